@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace WebSockets.Analyzers.Core;
+
+/// <summary>Facts that travel from a rule to its fix in <c>Diagnostic.Properties</c>.</summary>
+internal static class Facts
+{
+    /// <summary>The keep-alive interval that the fix writes, in milliseconds.</summary>
+    public const string Interval = nameof(Interval);
+
+    public static readonly ImmutableDictionary<string, string?> None = ImmutableDictionary<string, string?>.Empty;
+
+    public static ImmutableDictionary<string, string?> With(this ImmutableDictionary<string, string?> facts, string name, TimeSpan duration) =>
+        facts.SetItem(name, duration.TotalMilliseconds.ToString("R", CultureInfo.InvariantCulture));
+
+    public static TimeSpan? Duration(this ImmutableDictionary<string, string?> facts, string name) =>
+        facts.TryGetValue(name, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : null;
+}

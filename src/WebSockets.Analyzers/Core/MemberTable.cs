@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using WebSockets.Analyzers.Model;
+
+namespace WebSockets.Analyzers.Core;
+
+/// <summary>
+/// The members that some rule asked for, by the identity of their containing type: the first look at an operation is one dictionary lookup,
+/// which ends nearly all of them whatever the number of rules.
+/// </summary>
+internal sealed class MemberTable
+{
+    private readonly Dictionary<ISymbol, Dictionary<string, List<Subscription>>> _byType = new(ReferenceComparer.Instance);
+
+    public MemberTable(IEnumerable<Subscription> subscriptions, KnownTypes types)
+    {
+        foreach (var subscription in subscriptions)
+        {
+            if (types.Get(subscription.Type) is not { } type) continue;
+            if (!_byType.TryGetValue(type, out var members)) _byType.Add(type, members = new(StringComparer.Ordinal));
+            if (!members.TryGetValue(subscription.Member, out var list)) members.Add(subscription.Member, list = []);
+            list.Add(subscription);
+        }
+    }
+
+    public bool IsEmpty => _byType.Count == 0;
+
+    public void Dispatch(in OperationAnalysisContext context, CompilationModel model)
+    {
+        var member = context.Operation switch
+        {
+            IInvocationOperation invocation => invocation.TargetMethod,
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } => target.Property,
+            IObjectCreationOperation { Constructor: { } constructor } => (ISymbol)constructor,
+            _ => null,
+        };
+        if (member?.ContainingType is not { } type || !_byType.TryGetValue(type, out var members) || !members.TryGetValue(member.Name, out var subscriptions)) return;
+        // Generated code belongs to its generator, except Razor's, which carries what somebody wrote in an @code block.
+        if (context.IsGeneratedCode && !IsRazor(context.Operation.Syntax.SyntaxTree)) return;
+
+        var candidate = new Candidate(context, model);
+        foreach (var subscription in subscriptions)
+        {
+            try
+            {
+                subscription.Look(candidate, context.Operation);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                throw RuleFailedException.At(subscription.Rule, context.Operation.Syntax, e);
+            }
+        }
+    }
+
+    private static bool IsRazor(SyntaxTree tree) => tree.FilePath.EndsWith("_razor.g.cs", StringComparison.OrdinalIgnoreCase);
+
+    private sealed class ReferenceComparer : IEqualityComparer<ISymbol>
+    {
+        public static readonly ReferenceComparer Instance = new();
+
+        // Types of metadata and of source have one symbol each in a compilation, and the table holds no constructed generic types.
+        public bool Equals(ISymbol? x, ISymbol? y) => ReferenceEquals(x, y);
+
+        public int GetHashCode(ISymbol obj) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj);
+    }
+}
+
+/// <summary>A rule threw: names the rule, the file and the line, which is what the report of a crash needs.</summary>
+internal sealed class RuleFailedException(string message, Exception inner) : Exception(message, inner)
+{
+    public static RuleFailedException At(Rule rule, SyntaxNode node, Exception inner)
+    {
+        var place = node.GetLocation().GetLineSpan();
+        return new($"{rule.Descriptors[0].Id} failed at {place.Path}({place.StartLinePosition.Line + 1}): {inner.GetType().Name}: {inner.Message}", inner);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace WebSockets.Analyzers.Core;
+
+/// <summary>
+/// One rule: an id, what it says, and the API members at which it looks. A rule holds no state; the facts of a compilation come with the <see cref="Candidate"/>.
+/// </summary>
+internal abstract class Rule(params DiagnosticDescriptor[] descriptors)
+{
+    /// <summary>The descriptors of the rule. More than one where the rule words its message in several ways; they share id, title, category and severity.</summary>
+    public ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = descriptors.ToImmutableArray();
+
+    /// <summary>Names the API members at which the rule wants to look, each with the method that looks.</summary>
+    public abstract void Register(Subscriptions on);
+
+    /// <summary>Makes a descriptor. The help link follows from the id. The parameters carry the names that release tracking (RS2000) reads.</summary>
+    protected static DiagnosticDescriptor Describe(
+        string id, string title, string messageFormat, string category, DiagnosticSeverity defaultSeverity, string description, params string[] customTags) =>
+        new(id, title, messageFormat, category, defaultSeverity, isEnabledByDefault: true, description, HelpLink(id), customTags);
+
+    internal static string HelpLink(string id) => $"https://github.com/websockets-analyzers/websockets-analyzers/blob/main/docs/rules/{id}.md";
+}

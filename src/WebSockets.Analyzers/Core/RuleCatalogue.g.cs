@@ -1,0 +1,12 @@
+// Generated: see "Generated files" in docs/adding-a-rule.md.
+using System.Collections.Immutable;
+
+namespace WebSockets.Analyzers.Core;
+
+/// <summary>Every rule of the package, by id.</summary>
+internal static class RuleCatalogue
+{
+    public static ImmutableArray<Rule> Create() =>
+    ImmutableArray.Create<Rule>(
+        new Rules.Client.WS1001KeepAliveDisabled());
+}

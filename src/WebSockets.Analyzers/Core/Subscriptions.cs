@@ -1,0 +1,46 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using WebSockets.Analyzers.Model;
+
+namespace WebSockets.Analyzers.Core;
+
+/// <summary>What the rules asked for: API members, each with the methods that look at a use of it. Built once for the process.</summary>
+internal sealed class Subscriptions
+{
+    private readonly List<Subscription> _all = [];
+    private readonly List<(Rule Rule, Action<CompilationCandidate> Look)> _compilation = [];
+    private Rule? _rule;
+
+    public Subscriptions(IEnumerable<Rule> rules)
+    {
+        foreach (var rule in rules)
+        {
+            _rule = rule;
+            rule.Register(this);
+        }
+    }
+
+    public IReadOnlyList<Subscription> All => _all;
+
+    public IReadOnlyList<(Rule Rule, Action<CompilationCandidate> Look)> Compilation => _compilation;
+
+    /// <summary>Each call of a method of that name (every overload; an extension method stands under its static class).</summary>
+    public void OnCall(ApiType type, string method, Action<Candidate, IInvocationOperation> look) =>
+        Add(type, method, (candidate, operation) => look(candidate, (IInvocationOperation)operation));
+
+    /// <summary>Each assignment to a property, in a statement, an object initialiser or a <c>with</c> expression.</summary>
+    public void OnAssign(ApiType type, string property, Action<Candidate, ISimpleAssignmentOperation> look) =>
+        Add(type, property, (candidate, operation) => look(candidate, (ISimpleAssignmentOperation)operation));
+
+    /// <summary>Each creation of an object of exactly that type.</summary>
+    public void OnCreate(ApiType type, Action<Candidate, IObjectCreationOperation> look) =>
+        Add(type, WellKnownMemberNames.InstanceConstructorName, (candidate, operation) => look(candidate, (IObjectCreationOperation)operation));
+
+    /// <summary>Once a compilation, after it is bound: only for what has no place in the source.</summary>
+    public void OnCompilation(Action<CompilationCandidate> look) => _compilation.Add((_rule!, look));
+
+    private void Add(ApiType type, string member, Action<Candidate, IOperation> look) => _all.Add(new(_rule!, type, member, look));
+}
+
+/// <summary>A rule's interest in one API member.</summary>
+internal sealed record Subscription(Rule Rule, ApiType Type, string Member, Action<Candidate, IOperation> Look);

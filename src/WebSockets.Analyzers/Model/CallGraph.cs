@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace WebSockets.Analyzers.Model;
+
+/// <summary>
+/// Who uses a method of this compilation. Answers on demand, by searching the texts for the method's name and binding what is found,
+/// so that nothing is paid before a rule has a candidate.
+/// </summary>
+internal sealed class CallGraph(CompilationModel model)
+{
+    // A name used more often than this is not worth binding: the answer is then "unknown".
+    private const int MaxOccurrences = 400;
+
+    private readonly ConcurrentDictionary<string, ImmutableNames?> _occurrences = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ISymbol, IReadOnlyList<IOperation>?> _uses = new(SymbolEqualityComparer.Default);
+
+    /// <summary>
+    /// The calls of a method (<see cref="IInvocationOperation"/>) and the places where it becomes a delegate (<see cref="IMethodReferenceOperation"/>),
+    /// those through the members that it overrides or implements included. Null: too many to tell.
+    /// </summary>
+    public IReadOnlyList<IOperation>? UsesOf(IMethodSymbol method, CancellationToken cancellation)
+    {
+        method = method.OriginalDefinition;
+        if (_uses.TryGetValue(method, out var known)) return known;
+        var uses = FindUses(method, cancellation);
+        _uses[method] = uses;
+        return uses;
+    }
+
+    /// <summary>Uses of any symbol of that name for which the test holds, as the operations of the nodes that name them. Null: too many to tell.</summary>
+    public IReadOnlyList<(SimpleNameSyntax Name, ISymbol Symbol)>? Find(string name, Func<ISymbol, bool> wanted, CancellationToken cancellation)
+    {
+        if (Occurrences(name, cancellation) is not { } names) return null;
+        var found = new List<(SimpleNameSyntax, ISymbol)>();
+        foreach (var node in names.Nodes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var info = model.SemanticModel(node.SyntaxTree).GetSymbolInfo(node, cancellation);
+            // A call with a half-typed or unresolved argument still means its only candidate.
+            var symbol = info.Symbol ?? (info.CandidateSymbols.Length > 0 ? info.CandidateSymbols[0] : null);
+            if (symbol is not null && wanted(symbol)) found.Add((node, symbol));
+        }
+        return found;
+    }
+
+    /// <summary>The operation of the call or reference whose member's name this is.</summary>
+    public IOperation? OperationOf(SimpleNameSyntax name, CancellationToken cancellation)
+    {
+        SyntaxNode node = name;
+        while (node.Parent is MemberAccessExpressionSyntax access && access.Name == node || node.Parent is MemberBindingExpressionSyntax) node = node.Parent;
+        if (node.Parent is InvocationExpressionSyntax invocation && invocation.Expression == node) node = invocation;
+        return model.SemanticModel(node.SyntaxTree).GetOperation(node, cancellation);
+    }
+
+    private List<IOperation>? FindUses(IMethodSymbol method, CancellationToken cancellation)
+    {
+        var targets = SameSlot(method);
+        if (Find(method.Name, s => s is IMethodSymbol m && targets.Contains((m.ReducedFrom ?? m).OriginalDefinition), cancellation) is not { } found) return null;
+        var uses = new List<IOperation>();
+        foreach (var (name, _) in found)
+            if (OperationOf(name, cancellation) is { } operation && operation is IInvocationOperation or IMethodReferenceOperation)
+                uses.Add(operation);
+        return uses;
+    }
+
+    /// <summary>The method, what it overrides, and the interface members that it implements.</summary>
+    private static HashSet<ISymbol> SameSlot(IMethodSymbol method)
+    {
+        var slot = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        for (var m = method; m is not null; m = m.OverriddenMethod) slot.Add(m.OriginalDefinition);
+        if (method.ContainingType is { } type && method.MethodKind == MethodKind.Ordinary)
+            foreach (var member in type.AllInterfaces.SelectMany(i => i.GetMembers(method.Name)))
+                if (type.FindImplementationForInterfaceMember(member) is { } implementation && slot.Contains(implementation.OriginalDefinition)) slot.Add(member.OriginalDefinition);
+        foreach (var member in method.ExplicitInterfaceImplementations) slot.Add(member.OriginalDefinition);
+        return slot;
+    }
+
+    private ImmutableNames? Occurrences(string name, CancellationToken cancellation)
+    {
+        if (_occurrences.TryGetValue(name, out var known)) return known;
+        List<SimpleNameSyntax>? nodes = [];
+        foreach (var tree in model.Compilation.SyntaxTrees)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!Mentions(tree.GetText(cancellation), name)) continue;
+            foreach (var token in tree.GetRoot(cancellation).DescendantTokens())
+            {
+                if (!token.IsKind(SyntaxKind.IdentifierToken) || token.ValueText != name || token.Parent is not SimpleNameSyntax node) continue;
+                nodes.Add(node);
+                if (nodes.Count > MaxOccurrences) break;
+            }
+            if (nodes.Count > MaxOccurrences)
+            {
+                nodes = null;
+                break;
+            }
+        }
+        var result = nodes is null ? null : new ImmutableNames(nodes);
+        _occurrences[name] = result;
+        return result;
+    }
+
+    /// <summary>A search over the raw characters: ends most files without a look at their syntax.</summary>
+    private static bool Mentions(SourceText text, string name)
+    {
+        const int chunk = 8192;
+        var buffer = ArrayPool<char>.Shared.Rent(chunk + name.Length);
+        try
+        {
+            for (int start = 0; start < text.Length; start += chunk)
+            {
+                int count = Math.Min(chunk + name.Length - 1, text.Length - start);
+                text.CopyTo(start, buffer, 0, count);
+                if (buffer.AsSpan(0, count).IndexOf(name.AsSpan()) >= 0) return true;
+            }
+            return false;
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+        }
+    }
+
+    private sealed record ImmutableNames(IReadOnlyList<SimpleNameSyntax> Nodes);
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using WebSockets.Analyzers.Core;
+
+namespace WebSockets.Analyzers.Model;
+
+/// <summary>What the rules know of one compilation. Everything is worked out when first asked for and then kept.</summary>
+internal sealed class CompilationModel
+{
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _semanticModels = new();
+    private readonly ConcurrentDictionary<AnalyzerConfigOptions, OptionSet> _options = new();
+    private readonly AnalyzerConfigOptionsProvider _optionsProvider;
+
+    public CompilationModel(CSharpCompilation compilation, AnalyzerOptions options)
+    {
+        Compilation = compilation;
+        _optionsProvider = options.AnalyzerConfigOptionsProvider;
+        Types = new(compilation);
+        Durations = new(this);
+        Tests = new(this);
+        Tasks = new(this);
+        Hosting = new(this);
+        Calls = new(this);
+        Heartbeats = new(this);
+    }
+
+    public CSharpCompilation Compilation { get; }
+
+    public KnownTypes Types { get; }
+
+    public Durations Durations { get; }
+
+    public TestCode Tests { get; }
+
+    public Tasks Tasks { get; }
+
+    public Hosting Hosting { get; }
+
+    public CallGraph Calls { get; }
+
+    public Heartbeats Heartbeats { get; }
+
+    public OptionSet Options(SyntaxTree tree) => _options.GetOrAdd(_optionsProvider.GetOptions(tree), static o => new(o));
+
+    /// <summary>The raw options of every file and of the compilation, each distinct set once.</summary>
+    public IEnumerable<AnalyzerConfigOptions> AllOptions() =>
+        Compilation.SyntaxTrees.Select(_optionsProvider.GetOptions).Append(_optionsProvider.GlobalOptions).Distinct();
+
+#pragma warning disable RS0030 // The one place that makes semantic models: questions across files need those of other trees.
+    public SemanticModel SemanticModel(SyntaxTree tree) => _semanticModels.GetOrAdd(tree, t => Compilation.GetSemanticModel(t));
+#pragma warning restore RS0030
+}

@@ -1,0 +1,83 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace WebSockets.Analyzers.Model;
+
+/// <summary>Small questions about operation trees.</summary>
+internal static class Operations
+{
+    /// <summary>The topmost operation: the method's, accessor's or initialiser's body.</summary>
+    public static IOperation Root(this IOperation operation)
+    {
+        while (operation.Parent is { } parent) operation = parent;
+        return operation;
+    }
+
+    /// <summary>The enclosing operations, the nearest first.</summary>
+    public static IEnumerable<IOperation> Ancestors(this IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent) yield return parent;
+    }
+
+    public static bool IsInside(this IOperation operation, IOperation? ancestor)
+    {
+        for (IOperation? current = operation; current is not null; current = current.Parent)
+            if (ReferenceEquals(current, ancestor)) return true;
+        return false;
+    }
+
+    /// <summary>The value behind conversions and parentheses.</summary>
+    public static IOperation Unwrapped(this IOperation operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation conversion: operation = conversion.Operand; break;
+                case IParenthesizedOperation parenthesized: operation = parenthesized.Operand; break;
+                default: return operation;
+            }
+        }
+    }
+
+    /// <summary>Is the local written anywhere below this operation after its declaration?</summary>
+    public static bool Writes(this IOperation root, ILocalSymbol local, CancellationToken cancellation)
+    {
+        foreach (var descendant in root.DescendantsAndSelf())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (descendant is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local) && reference.IsWritten()) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Is the reference the target of an assignment, an increment or an argument by reference?</summary>
+    public static bool IsWritten(this IOperation reference) => reference.Parent switch
+    {
+        IAssignmentOperation assignment => ReferenceEquals(assignment.Target, reference),
+        IIncrementOrDecrementOperation => true,
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsRef: true } } => true,
+        ITupleOperation { Parent: IDeconstructionAssignmentOperation deconstruction } tuple => ReferenceEquals(deconstruction.Target, tuple),
+        _ => false,
+    };
+
+    /// <summary>The argument of that parameter, as written or as the default.</summary>
+    public static IArgumentOperation? Argument(this IInvocationOperation invocation, string parameter) =>
+        invocation.Arguments.FirstOrDefault(a => a.Parameter?.Name == parameter);
+
+    /// <summary>Every call, with the instance for extension methods as well.</summary>
+    public static IOperation? Receiver(this IInvocationOperation invocation) =>
+        (invocation.Instance ?? (invocation.TargetMethod.IsExtensionMethod ? invocation.Arguments.FirstOrDefault()?.Value : null))?.Unwrapped();
+
+    /// <summary>The node of the member's name in a call or reference: <c>ConnectAsync</c> in a chain that starts lines above.</summary>
+    public static SyntaxNode NameNode(this IOperation operation) => NameOf(operation.Syntax);
+
+    private static SyntaxNode NameOf(SyntaxNode node) => node switch
+    {
+        Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax i => NameOf(i.Expression),
+        Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax m => m.Name,
+        Microsoft.CodeAnalysis.CSharp.Syntax.MemberBindingExpressionSyntax m => m.Name,
+        _ => node,
+    };
+}

@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+
+namespace WebSockets.Analyzers.Model;
+
+/// <summary>
+/// Test code: a method or type that carries a test attribute, or anything in a compilation that references a test framework.
+/// </summary>
+internal sealed class TestCode(CompilationModel model)
+{
+    private static readonly ApiType[] Frameworks = [Api.XunitFact, Api.NUnitTest, Api.MSTestTestMethod, Api.TUnitTest];
+
+    private readonly Lazy<bool> _referencesFramework = new(() => Frameworks.Any(f => model.Types.Get(f) is not null));
+
+    // The attributes also count by name: sources are looked at without their references, too.
+    private static readonly HashSet<string> AttributeNames = new(StringComparer.Ordinal)
+    {
+        "FactAttribute", "TheoryAttribute", "TestAttribute", "TestCaseAttribute", "TestMethodAttribute", "DataTestMethodAttribute", "TestClassAttribute", "TestFixtureAttribute",
+        "Fact", "Theory", "Test", "TestCase", "TestMethod", "DataTestMethod", "TestClass", "TestFixture",
+    };
+
+    public bool Contains(ISymbol? symbol)
+    {
+        if (_referencesFramework.Value) return true;
+        for (; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (HasTestAttribute(symbol)) return true;
+            if (symbol is INamedTypeSymbol type && type.GetMembers().Any(m => m is IMethodSymbol && HasTestAttribute(m))) return true;
+        }
+        return false;
+    }
+
+    private static bool HasTestAttribute(ISymbol symbol) => symbol.GetAttributes().Any(a => a.AttributeClass is { } c && AttributeNames.Contains(c.Name));
+}

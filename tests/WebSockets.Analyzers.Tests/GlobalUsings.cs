@@ -1,0 +1,2 @@
+global using WebSockets.Analyzers.Tests.Verification;
+global using Xunit;

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using WebSockets.Analyzers.Core;
+
+namespace WebSockets.Analyzers.Tests.Verification;
+
+/// <summary>
+/// A rule's page. Its examples are pairs of fenced blocks, <c>csharp wrong</c> and <c>csharp right</c>, in that order. Words behind them: <c>program</c> for top-level statements,
+/// <c>polly</c> where Polly.Core is referenced, <c>action=1</c> for the second of the fix's actions.
+/// </summary>
+internal sealed partial record Page(string Text, IReadOnlyList<Example> Examples)
+{
+    public static Page Of(string id) => Parse(Repository.Read($"docs/rules/{id}.md"));
+
+    public static Page Parse(string text)
+    {
+        var blocks = Block().Matches(text).Select(m => (Words: m.Groups[1].Value.Split(' '), Code: m.Groups[2].Value)).ToList();
+        var examples = new List<Example>();
+        for (int i = 0; i < blocks.Count; i += 2)
+        {
+            if (!blocks[i].Words.Contains("wrong") || i + 1 == blocks.Count || !blocks[i + 1].Words.Contains("right"))
+                throw new FormatException("A block marked wrong must be followed by one marked right.");
+            var words = blocks[i].Words;
+            var action = words.FirstOrDefault(w => w.StartsWith("action=", StringComparison.Ordinal));
+            examples.Add(new(blocks[i].Code, blocks[i + 1].Code, words.Contains("program"), words.Contains("polly") ? "polly" : null, action is null ? null : int.Parse(action.Split('=')[1], null)));
+        }
+        return new(text, examples);
+    }
+
+    [GeneratedRegex("^```csharp ([a-z0-9= ]+)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+}
+
+internal sealed record Example(string Wrong, string Right, bool IsProgram, string? Uses, int? Action);
+
+/// <summary>The rules of the package.</summary>
+internal static class Catalogued
+{
+    public static IReadOnlyList<Rule> All { get; } = RuleCatalogue.Create();
+
+    public static Rule Of(string id) => All.Single(r => r.Descriptors[0].Id == id);
+}
