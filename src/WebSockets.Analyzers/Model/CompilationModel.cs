@@ -23,6 +23,7 @@ internal sealed class CompilationModel
         Tasks = new(this);
         Hosting = new(this);
         Calls = new(this);
+        Sockets = new(this);
         Heartbeats = new(this);
     }
 
@@ -39,6 +40,8 @@ internal sealed class CompilationModel
     public Hosting Hosting { get; }
 
     public CallGraph Calls { get; }
+
+    public Sockets Sockets { get; }
 
     public Heartbeats Heartbeats { get; }
 
