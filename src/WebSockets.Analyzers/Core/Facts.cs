@@ -9,6 +9,12 @@ internal static class Facts
     /// <summary>The keep-alive interval that the fix writes, in milliseconds.</summary>
     public const string Interval = nameof(Interval);
 
+    /// <summary>The upper bound of the first delay of a backoff that the fix writes, in milliseconds.</summary>
+    public const string BaseDelay = nameof(BaseDelay);
+
+    /// <summary>The cap of a backoff that the fix writes, in milliseconds.</summary>
+    public const string MaxDelay = nameof(MaxDelay);
+
     public static readonly ImmutableDictionary<string, string?> None = ImmutableDictionary<string, string?>.Empty;
 
     public static ImmutableDictionary<string, string?> With(this ImmutableDictionary<string, string?> facts, string name, TimeSpan duration) =>
