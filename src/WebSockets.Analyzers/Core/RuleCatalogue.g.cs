@@ -9,6 +9,7 @@ internal static class RuleCatalogue
     public static ImmutableArray<Rule> Create() =>
     ImmutableArray.Create<Rule>(
         new Rules.Client.WS1001KeepAliveDisabled(),
+        new Rules.Client.WS1008SocketReused(),
         new Rules.Client.WS1010NoReconnect(),
         new Rules.Client.WS1011ReconnectWithoutBackoff());
 }
