@@ -8,5 +8,7 @@ internal static class RuleCatalogue
 {
     public static ImmutableArray<Rule> Create() =>
     ImmutableArray.Create<Rule>(
-        new Rules.Client.WS1001KeepAliveDisabled());
+        new Rules.Client.WS1001KeepAliveDisabled(),
+        new Rules.Client.WS1002KeepAliveTooSlow(),
+        new Rules.Client.WS1006KeepAliveOutOfRange());
 }
