@@ -10,5 +10,7 @@ internal static class RuleCatalogue
     ImmutableArray.Create<Rule>(
         new Rules.Client.WS1001KeepAliveDisabled(),
         new Rules.Client.WS1002KeepAliveTooSlow(),
-        new Rules.Client.WS1006KeepAliveOutOfRange());
+        new Rules.Client.WS1006KeepAliveOutOfRange(),
+        new Rules.Yarp.WS6001UpstreamHttp10(),
+        new Rules.Http.WS7001Http10Request());
 }

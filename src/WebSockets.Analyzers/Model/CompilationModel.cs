@@ -18,7 +18,9 @@ internal sealed class CompilationModel
         Compilation = compilation;
         _optionsProvider = options.AnalyzerConfigOptionsProvider;
         Types = new(compilation);
+        Definitions = new(this);
         Durations = new(this);
+        HttpVersions = new(this);
         Tests = new(this);
         Tasks = new(this);
         Hosting = new(this);
@@ -30,7 +32,11 @@ internal sealed class CompilationModel
 
     public KnownTypes Types { get; }
 
+    public Definitions Definitions { get; }
+
     public Durations Durations { get; }
+
+    public HttpVersions HttpVersions { get; }
 
     public TestCode Tests { get; }
 
