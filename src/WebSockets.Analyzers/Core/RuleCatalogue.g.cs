@@ -12,5 +12,6 @@ internal static class RuleCatalogue
         new Rules.Client.WS1002KeepAliveTooSlow(),
         new Rules.Client.WS1006KeepAliveOutOfRange(),
         new Rules.Yarp.WS6001UpstreamHttp10(),
-        new Rules.Http.WS7001Http10Request());
+        new Rules.Http.WS7001Http10Request(),
+        new Rules.Package.WS9002OptionInvalid());
 }
