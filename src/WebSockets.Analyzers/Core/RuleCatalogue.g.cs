@@ -9,7 +9,12 @@ internal static class RuleCatalogue
     public static ImmutableArray<Rule> Create() =>
     ImmutableArray.Create<Rule>(
         new Rules.Client.WS1001KeepAliveDisabled(),
+        new Rules.Client.WS1002KeepAliveTooSlow(),
+        new Rules.Client.WS1006KeepAliveOutOfRange(),
         new Rules.Client.WS1008SocketReused(),
         new Rules.Client.WS1010NoReconnect(),
-        new Rules.Client.WS1011ReconnectWithoutBackoff());
+        new Rules.Client.WS1011ReconnectWithoutBackoff(),
+        new Rules.Yarp.WS6001UpstreamHttp10(),
+        new Rules.Http.WS7001Http10Request(),
+        new Rules.Package.WS9002OptionInvalid());
 }
