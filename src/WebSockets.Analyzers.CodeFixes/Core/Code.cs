@@ -25,16 +25,25 @@ internal static class Code
     /// <summary>An expression whose <c>global::</c> names the simplifier shortens.</summary>
     public static ExpressionSyntax Expression(string text) => Ready(SyntaxFactory.ParseExpression(text));
 
-    /// <summary>Statements, formatted as the file is and with their <c>global::</c> names shortened.</summary>
-    public static SyntaxList<StatementSyntax> Statements(string text) =>
-        SyntaxFactory.List(((BlockSyntax)SyntaxFactory.ParseStatement("{\n" + text + "\n}")).Statements.Select(Ready));
-
     /// <summary>Marks new code for the formatter, and its qualified names for the simplifier.</summary>
     public static T Ready<T>(T node)
+        where T : SyntaxNode => Simplifiable(node).WithAdditionalAnnotations(Formatter.Annotation);
+
+    /// <summary>Marks the qualified names of new code that is laid out already.</summary>
+    public static T Simplifiable<T>(T node)
         where T : SyntaxNode =>
         node.ReplaceNodes(
             node.DescendantNodesAndSelf().Where(n => n is QualifiedNameSyntax or AliasQualifiedNameSyntax or MemberAccessExpressionSyntax),
-            (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation)).WithAdditionalAnnotations(Formatter.Annotation);
+            (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation));
+
+    /// <summary>A name that nothing in scope has: the wanted one, or that with a number.</summary>
+    public static string FreeName(string wanted, SyntaxNode within)
+    {
+        var taken = new HashSet<string>(within.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText));
+        var name = wanted;
+        for (int i = 2; taken.Contains(name); i++) name = wanted + i;
+        return name;
+    }
 
     /// <summary>Is there a comment on the lines of the node? What stands there was decided by somebody.</summary>
     public static bool HasComment(SyntaxNode node)

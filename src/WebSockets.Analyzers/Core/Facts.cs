@@ -9,11 +9,14 @@ internal static class Facts
     /// <summary>The keep-alive interval that the fix writes, in milliseconds.</summary>
     public const string Interval = nameof(Interval);
 
-    /// <summary>The upper bound of the first delay of a backoff that the fix writes, in milliseconds.</summary>
-    public const string BaseDelay = nameof(BaseDelay);
+    /// <summary>The upper bound of the first delay in the reconnect code that the fix writes, in milliseconds.</summary>
+    public const string ReconnectBaseDelay = nameof(ReconnectBaseDelay);
 
-    /// <summary>The cap of a backoff that the fix writes, in milliseconds.</summary>
-    public const string MaxDelay = nameof(MaxDelay);
+    /// <summary>The bound at which these delays stop growing, in milliseconds.</summary>
+    public const string ReconnectMaxDelay = nameof(ReconnectMaxDelay);
+
+    /// <summary>The name of the method whose call connects inside the retry loop.</summary>
+    public const string ConnectName = nameof(ConnectName);
 
     public static readonly ImmutableDictionary<string, string?> None = ImmutableDictionary<string, string?>.Empty;
 
@@ -22,4 +25,8 @@ internal static class Facts
 
     public static TimeSpan? Duration(this ImmutableDictionary<string, string?> facts, string name) =>
         facts.TryGetValue(name, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : null;
+
+    /// <summary>The bounds of the reconnect delays that a fix writes.</summary>
+    public static ImmutableDictionary<string, string?> Reconnect(OptionSet options) =>
+        None.With(ReconnectBaseDelay, options.Get(Option.ReconnectBaseDelay)).With(ReconnectMaxDelay, options.Get(Option.ReconnectMaxDelay));
 }

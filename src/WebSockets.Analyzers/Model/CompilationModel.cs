@@ -26,6 +26,7 @@ internal sealed class CompilationModel
         Hosting = new(this);
         Calls = new(this);
         Sockets = new(this);
+        Retries = new(this);
         Heartbeats = new(this);
     }
 
@@ -48,6 +49,8 @@ internal sealed class CompilationModel
     public CallGraph Calls { get; }
 
     public Sockets Sockets { get; }
+
+    public Retries Retries { get; }
 
     public Heartbeats Heartbeats { get; }
 

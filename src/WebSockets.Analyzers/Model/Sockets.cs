@@ -72,7 +72,8 @@ internal sealed class Sockets(CompilationModel model)
         if (statements is not { } all || all.Count(s => !s.IsImplicit || s is IReturnOperation { ReturnedValue: not null }) != 1) return false;
         foreach (var ancestor in call.Ancestors())
         {
-            if (ancestor is IBlockOperation or IMethodBodyOperation) return true;
+            // The statement must be the method's only one, not the only one of a loop or a handler in it.
+            if (ancestor is IBlockOperation) return ancestor.Parent is null or IMethodBodyOperation;
             if (ancestor is not (IReturnOperation or IAwaitOperation or IExpressionStatementOperation or IConversionOperation or IArgumentOperation)
                 && ancestor is not IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "WaitAsync" }) return false;
         }

@@ -13,7 +13,7 @@ internal static class References
     public static ImmutableArray<MetadataReference> Net10 { get; } = Framework("10");
 
     /// <summary>.NET 10 with ASP.NET Core, the SignalR client, YARP and Websocket.Client.</summary>
-    public static ImmutableArray<MetadataReference> Net10WithLibraries { get; } = Net10.AddRange(Libraries("SignalR.Client", "Http.Connections.Client", "Yarp", "Websocket.Client", "System.Reactive"));
+    public static ImmutableArray<MetadataReference> Net10WithLibraries { get; } = Net10.AddRange(Libraries("SignalR.Client", "Http.Connections.Client", "Yarp", "Websocket.Client", "System.Reactive", "RecyclableMemoryStream"));
 
     /// <summary>The same with Polly.Core.</summary>
     public static ImmutableArray<MetadataReference> Net10WithPolly { get; } = Net10WithLibraries.AddRange(Libraries("Polly.Core"));

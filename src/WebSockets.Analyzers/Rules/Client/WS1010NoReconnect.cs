@@ -27,7 +27,7 @@ internal sealed class WS1010NoReconnect() : Rule(Once)
         if (WhyOnce(session, origin, model) is not { } reason) return;
         if (IsGuardedByState(session, model, candidate.Cancellation) || ServesRequest(session, model, candidate.Cancellation) || HasSecondConnect(connect, model, candidate.Cancellation)) return;
         if (new SessionEnd(model, candidate.Cancellation).IsTold(session)) return;
-        candidate.Report(Once, connect.NameNode(), reason);
+        candidate.Report(Once, connect.NameNode(), Facts.Reconnect(candidate.Options), reason);
     }
 
     /// <summary>What shows that the session runs once; null where a caller may run it again.</summary>

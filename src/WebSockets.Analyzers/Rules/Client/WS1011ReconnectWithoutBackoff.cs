@@ -31,52 +31,37 @@ internal sealed class WS1011ReconnectWithoutBackoff() : Rule(NoDelay, ConstantDe
 
     public override void Register(Subscriptions on)
     {
-        on.OnCall(Api.ClientWebSocket, "ConnectAsync", Look);
-        on.OnCall(Api.HubConnection, "StartAsync", Look);
+        on.OnCall(Api.Task, "Delay", LookAtDelay);
+        on.OnCall(Api.Thread, "Sleep", LookAtDelay);
+        on.OnCall(Api.SemaphoreSlim, "WaitAsync", LookAtDelay);
+        on.OnCall(Api.SemaphoreSlim, "Wait", LookAtDelay);
+        on.OnCall(Api.WaitHandle, "WaitOne", LookAtDelay);
+        on.OnCall(Api.ClientWebSocket, "ConnectAsync", LookAtConnect);
+        on.OnCall(Api.HubConnection, "StartAsync", LookAtConnect);
     }
 
-    private static void Look(Candidate candidate, IInvocationOperation connect)
+    private static void LookAtDelay(Candidate candidate, IInvocationOperation delay)
     {
-        if (candidate.IsInTests) return;
-        var reach = Reach.Of(connect, candidate.Model, candidate.Cancellation);
-        var retries = new RetryLoops(candidate.Model, candidate.Cancellation);
-        for (int i = 0; i < reach.Steps.Count; i++)
-        {
-            // The nearest loop is the one that decides about the time between two attempts.
-            var step = reach.Steps[i];
-            if (step.Ancestors().TakeWhile(a => a is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ILoopOperation>().FirstOrDefault() is not { } loop) continue;
-            if (!IsFirst(connect, loop)) return;
-            if (RetryLoops.IsRetry(loop, reach.Steps.Take(i + 1).ToList())) Report(candidate, retries.PauseOf(loop, step), step);
-            return;
-        }
-        if (retries.RecursionPause(connect) is { } pause) Report(candidate, pause, connect);
-        else if (candidate.Model.Types.Is(connect.TargetMethod.ContainingType, Api.HubConnection) && retries.HandlerPause(connect) is { } handler) Report(candidate, handler, connect);
+        if (candidate.Model.Tasks.DelayOf(delay) is not { } time || candidate.Model.Retries.At(delay, candidate.Cancellation) is not var (pause, connect) || candidate.IsInTests) return;
+        // At the cap of the backoff a constant delay does little harm.
+        if (pause.Time >= candidate.Options.Get(Option.ReconnectMaxDelay)) return;
+        var facts = Facts.Reconnect(candidate.Options).SetItem(Facts.ConnectName, connect);
+        if (time.Unwrapped().Type?.SpecialType == SpecialType.System_Int32 && pause.Time < TimeSpan.FromMilliseconds(100))
+            candidate.Report(MillisecondsForSeconds, delay.Syntax, facts, pause.Time.TotalMilliseconds);
+        else
+            candidate.Report(ConstantDelay, delay.Syntax, facts, DurationText.Say(pause.Time));
     }
 
-    /// <summary>Several connects may lead to one delay (a fallback host): the first of them speaks.</summary>
-    private static bool IsFirst(IInvocationOperation connect, ILoopOperation loop)
+    private static void LookAtConnect(Candidate candidate, IInvocationOperation connect)
     {
-        var scope = loop.Syntax.Span.Contains(connect.Syntax.Span) && loop.Syntax.SyntaxTree == connect.Syntax.SyntaxTree ? loop : connect.Root();
+        if (candidate.IsInTests || candidate.Model.Retries.Of(connect, candidate.Cancellation) is not ({ Kind: PauseKind.None }, var step) || !IsFirst(connect)) return;
+        candidate.Report(NoDelay, connect.NameNode(), Facts.Reconnect(candidate.Options).SetItem(Facts.ConnectName, step.Syntax == connect.Syntax ? connect.TargetMethod.Name : null));
+    }
+
+    /// <summary>Several connects may stand in one loop (a fallback host): the first of them speaks.</summary>
+    private static bool IsFirst(IInvocationOperation connect)
+    {
+        var scope = connect.Ancestors().OfType<ILoopOperation>().FirstOrDefault() ?? connect.Root();
         return scope.Descendants().First(o => o is IInvocationOperation call && SymbolEqualityComparer.Default.Equals(call.TargetMethod, connect.TargetMethod)).Syntax == connect.Syntax;
-    }
-
-    private static void Report(Candidate candidate, Pause pause, IOperation step)
-    {
-        var options = candidate.Options;
-        var facts = Facts.None.With(Facts.BaseDelay, options.Get(Option.ReconnectBaseDelay)).With(Facts.MaxDelay, options.Get(Option.ReconnectMaxDelay));
-        switch (pause)
-        {
-            case { Kind: PauseKind.None }:
-                candidate.Report(NoDelay, step.NameNode(), facts);
-                break;
-            // At the cap of the backoff a constant delay does little harm.
-            case { Kind: PauseKind.Constant, Delay: { } delay } when pause.Time < options.Get(Option.ReconnectMaxDelay):
-                var argument = candidate.Model.Tasks.DelayOf(delay)!.Unwrapped();
-                if (argument.Type?.SpecialType == SpecialType.System_Int32 && pause.Time < TimeSpan.FromMilliseconds(100))
-                    candidate.Report(MillisecondsForSeconds, delay.Syntax, facts, pause.Time.TotalMilliseconds);
-                else
-                    candidate.Report(ConstantDelay, delay.Syntax, facts, DurationText.Say(pause.Time));
-                break;
-        }
     }
 }

@@ -16,6 +16,7 @@ internal enum PauseKind
     Other,
 }
 
+/// <summary>The pause between two attempts to connect.</summary>
 /// <param name="Kind">What kind of pause.</param>
 /// <param name="Delay">The call that waits, for a constant pause.</param>
 /// <param name="Time">Its length.</param>
@@ -23,6 +24,57 @@ internal sealed record Pause(PauseKind Kind, IInvocationOperation? Delay = null,
 {
     public static readonly Pause Unknown = new(PauseKind.Other);
     public static readonly Pause None = new(PauseKind.None);
+}
+
+/// <summary>How the connects of a compilation are repeated after a failure.</summary>
+internal sealed class Retries(CompilationModel model)
+{
+    private readonly object _lock = new();
+    private Dictionary<(SyntaxTree, Microsoft.CodeAnalysis.Text.TextSpan), (Pause Pause, string Connect)>? _delays;
+
+    /// <summary>
+    /// The pause that a delay is, and the name of the call in its loop that connects; null for a delay that does not stand between two attempts.
+    /// All connects are examined at the first question, so that the answer can be given where the delay stands, which is what editors need to offer a fix.
+    /// </summary>
+    public (Pause Pause, string Connect)? At(IInvocationOperation delay, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            _delays ??= Find(cancellation);
+            return _delays.TryGetValue((delay.Syntax.SyntaxTree, delay.Syntax.Span), out var found) ? found : null;
+        }
+    }
+
+    private Dictionary<(SyntaxTree, Microsoft.CodeAnalysis.Text.TextSpan), (Pause Pause, string Connect)> Find(CancellationToken cancellation)
+    {
+        var delays = new Dictionary<(SyntaxTree, Microsoft.CodeAnalysis.Text.TextSpan), (Pause, string)>();
+        foreach (var (type, method) in new[] { (Api.ClientWebSocket, "ConnectAsync"), (Api.HubConnection, "StartAsync") })
+        {
+            if (model.Types.Get(type) is null || model.Calls.Find(method, s => model.Types.IsMember(s, type, method), cancellation) is not { } found) continue;
+            foreach (var (name, _) in found)
+            {
+                if (model.Calls.OperationOf(name, cancellation) is not IInvocationOperation connect || Of(connect, cancellation) is not ({ Kind: PauseKind.Constant, Delay: { } delay } pause, var step)) continue;
+                delays[(delay.Syntax.SyntaxTree, delay.Syntax.Span)] = (pause, (step as IInvocationOperation)?.TargetMethod.Name ?? method);
+            }
+        }
+        return delays;
+    }
+
+    /// <summary>The pause before the next attempt of a connect, and the connect or the call that leads to it beside the pause; null for a connect that is not repeated.</summary>
+    public (Pause Pause, IOperation Step)? Of(IInvocationOperation connect, CancellationToken cancellation)
+    {
+        var reach = Reach.Of(connect, model, cancellation);
+        var loops = new RetryLoops(model, cancellation);
+        for (int i = 0; i < reach.Steps.Count; i++)
+        {
+            // The nearest loop is the one that decides about the time between two attempts.
+            var step = reach.Steps[i];
+            if (step.Ancestors().TakeWhile(a => a is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ILoopOperation>().FirstOrDefault() is not { } loop) continue;
+            return RetryLoops.IsRetry(loop, reach.Steps.Take(i + 1).ToList()) ? (loops.PauseOf(loop, step), step) : null;
+        }
+        if (loops.RecursionPause(connect) is { } recursion) return (recursion, connect);
+        return model.Types.Is(connect.TargetMethod.ContainingType, Api.HubConnection) && loops.HandlerPause(connect) is { } handler ? (handler, connect) : null;
+    }
 }
 
 /// <summary>Loops that connect again after a failure, and how they pause.</summary>
