@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
-using WebSockets.Analyzers.CodeFixes.Core;
 using WebSockets.Analyzers.Core;
 
 namespace WebSockets.Analyzers.Tests.Verification;
