@@ -6,7 +6,7 @@ namespace WebSockets.Analyzers.Package.Tests;
 /// <summary>Runs the <c>dotnet</c> command as a user would.</summary>
 internal static class Dotnet
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
 
     /// <summary>Runs and must succeed.</summary>
     public static async Task<string> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)

@@ -103,6 +103,11 @@ public sealed class Workspace : IAsyncLifetime
                 <NuGetAudit>false</NuGetAudit>
                 <!-- The SDK's own analyzers take longer than all else here; the projects of each kind have them. -->
                 <EnableNETAnalyzers>false</EnableNETAnalyzers>
+                <!-- Nobody runs the results. -->
+                <UseAppHost>false</UseAppHost>
+                <CopyLocalLockFileAssemblies>false</CopyLocalLockFileAssemblies>
+                <GenerateDependencyFile>false</GenerateDependencyFile>
+                <ProduceReferenceAssembly>false</ProduceReferenceAssembly>
                 <ErrorLog>$(MSBuildProjectDirectory)/log.sarif,version=2.1</ErrorLog>
               </PropertyGroup>
             </Project>
