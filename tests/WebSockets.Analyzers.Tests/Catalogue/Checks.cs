@@ -107,7 +107,7 @@ internal static partial class Checks
             [Sound with { Page = null }, Paged("# WS1999: A socket", "# WS1998: A socket"), Paged("# WS1999: A socket is lost", "# WS1999: Lost"), .. Sections.Select(s => Paged(s, "")), SoundWithoutFix with { Page = Sound.Page }]),
 
         Each("Options that a page names exist",
-            r => OptionName().Matches(r.Page ?? "").Select(m => m.Value).FirstOrDefault(name => Option.All.All(o => o.Key != name)) is { } unknown ? $"has a page that names {unknown}" : null,
+            r => OptionName().Matches(WrongBlock().Replace(r.Page ?? "", "")).Select(m => m.Value).FirstOrDefault(name => Option.All.All(o => o.Key != name)) is { } unknown ? $"has a page that names {unknown}" : null,
             Paged("idle_timeout", "idle_time")),
     ];
 
@@ -142,6 +142,10 @@ internal static partial class Checks
 
     [GeneratedRegex(@"^\p{Lu}.*\.\z", RegexOptions.Singleline)]
     private static partial Regex DescriptionForm();
+
+    // What a page shows as wrong may be a name that does not exist.
+    [GeneratedRegex("^```[a-z]+ wrong.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex WrongBlock();
 
     [GeneratedRegex(@"websockets_analyzers\.[a-z_]+")]
     private static partial Regex OptionName();

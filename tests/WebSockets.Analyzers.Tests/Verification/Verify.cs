@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
-using WebSockets.Analyzers.CodeFixes.Core;
 using WebSockets.Analyzers.Core;
 
 namespace WebSockets.Analyzers.Tests.Verification;
@@ -135,17 +133,4 @@ internal sealed record Setup
     public static Setup Program { get; } = new() { OutputKind = OutputKind.ConsoleApplication };
 
     public static Setup Net8 { get; } = new() { References = Verification.References.Net8 };
-}
-
-/// <summary>The code fixes of the package by the id that they fix.</summary>
-internal static class Fixes
-{
-    public static ImmutableArray<WebSocketsFix> All { get; } =
-    [
-        .. from type in typeof(WebSocketsFix).Assembly.GetTypes()
-           where type.IsSubclassOf(typeof(WebSocketsFix)) && type.GetCustomAttribute<ExportCodeFixProviderAttribute>() is not null
-           select (WebSocketsFix)Activator.CreateInstance(type)!,
-    ];
-
-    public static WebSocketsFix? For(string id) => All.SingleOrDefault(f => f.FixableDiagnosticIds.Contains(id));
 }
