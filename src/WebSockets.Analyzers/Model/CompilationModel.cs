@@ -25,6 +25,7 @@ internal sealed class CompilationModel
         Tasks = new(this);
         Hosting = new(this);
         Calls = new(this);
+        CallTree = new(this);
         Heartbeats = new(this);
     }
 
@@ -45,6 +46,8 @@ internal sealed class CompilationModel
     public Hosting Hosting { get; }
 
     public CallGraph Calls { get; }
+
+    public CallTree CallTree { get; }
 
     public Heartbeats Heartbeats { get; }
 
