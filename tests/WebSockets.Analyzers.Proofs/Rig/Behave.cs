@@ -25,12 +25,11 @@ internal static class Behave
         }
     }
 
-    /// <summary>Not there: a reset before anything was said.</summary>
-    public static Task Refuse(Connection connection, CancellationToken stop)
-    {
-        connection.Reset();
-        return Task.CompletedTask;
-    }
+    /// <summary>
+    /// Turns the client away with a 503, as a load balancer without a server does. An answer it must be: a connection that ends before the first byte of one .NET's handler
+    /// replaces by itself, up to three times at once, so that one attempt of the program would show as several.
+    /// </summary>
+    public static Behaviour Refuse { get; } = Answer("503 Service Unavailable");
 
     /// <summary>Answers the handshake with another status than 101.</summary>
     public static Behaviour Answer(string status) => async (connection, stop) =>

@@ -82,7 +82,7 @@ internal sealed class Loaded(AssemblyLoadContext context, Assembly assembly) : I
     public object The(string type, params object?[] arguments)
     {
         if (_instances.TryGetValue(type, out var instance)) return instance;
-        return _instances[type] = Activator.CreateInstance(Type(type), All | BindingFlags.CreateInstance, null, arguments, null)!;
+        return _instances[type] = Activator.CreateInstance(Type(type), (All | BindingFlags.CreateInstance) & ~BindingFlags.Static, null, arguments, null)!;
     }
 
     /// <summary>Calls <c>Type.Method</c>; a method that is not static on <see cref="The"/> object of its type.</summary>

@@ -13,7 +13,7 @@ namespace WebSockets.Analyzers.Proofs.Rig;
 /// </summary>
 internal sealed class Peer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly Behaviour[] _script;
     private readonly List<Connection> _connections = [];
     private readonly ConcurrentBag<Task> _tasks = [];
@@ -22,13 +22,21 @@ internal sealed class Peer : IAsyncDisposable
     private readonly Task _accepting;
 
     public Peer(params Behaviour[] script)
+        : this(TimeSpan.Zero, script)
     {
-        _script = script;
-        _listener.Start(512);
-        _accepting = AcceptAsync();
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    /// <summary>A peer that is not there at first: connections are refused.</summary>
+    public Peer(TimeSpan absent, params Behaviour[] script)
+    {
+        _script = script;
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
+        if (absent == TimeSpan.Zero) _listener.Listen(512);
+        _accepting = AcceptAsync(absent);
+    }
+
+    public int Port { get; }
 
     public Uri Uri => new($"ws://127.0.0.1:{Port}/ws");
 
@@ -60,27 +68,31 @@ internal sealed class Peer : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task AcceptAsync()
+    private async Task AcceptAsync(TimeSpan absent)
     {
-        while (true)
+        try
         {
-            Socket socket;
-            try
+            if (absent > TimeSpan.Zero)
             {
-                socket = await _listener.AcceptSocketAsync(_stop.Token);
+                await Task.Delay(absent, _stop.Token);
+                _listener.Listen(512);
             }
-            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+            while (true)
             {
-                return;
+                var connection = new Connection(await _listener.AcceptAsync(_stop.Token), _clock.Elapsed, _clock);
+                int count;
+                lock (_connections)
+                {
+                    _connections.Add(connection);
+                    count = _connections.Count;
+                }
+                var behaviour = _script[Math.Min(count, _script.Length) - 1];
+                _tasks.Add(Task.Run(() => ServeAsync(connection, behaviour)));
             }
-            Connection connection;
-            lock (_connections)
-            {
-                connection = new(socket, _clock.Elapsed, _clock);
-                _connections.Add(connection);
-            }
-            var behaviour = _script[Math.Min(Connections.Count, _script.Length) - 1];
-            _tasks.Add(Task.Run(() => ServeAsync(connection, behaviour)));
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The proof is over.
         }
     }
 
@@ -118,6 +130,7 @@ internal sealed class Connection(Socket socket, TimeSpan at, Stopwatch clock) : 
 {
     private readonly NetworkStream _stream = new(socket, ownsSocket: true);
     private readonly ConcurrentQueue<Frame> _frames = new();
+    private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>When it came, since the peer began.</summary>
     public TimeSpan At => at;
@@ -151,7 +164,11 @@ internal sealed class Connection(Socket socket, TimeSpan at, Stopwatch clock) : 
         // The protocol prescribes SHA-1 and this constant (RFC 6455, 4.2.2).
         var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
         await WriteAsync($"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {accept}\r\n\r\n", stop);
+        _accepted.SetResult();
     }
+
+    /// <summary>Waits until the handshake is done.</summary>
+    public Task AcceptedAsync(TimeSpan within) => _accepted.Task.WaitAsync(within);
 
     public async Task WriteAsync(string text, CancellationToken stop) => await _stream.WriteAsync(Encoding.ASCII.GetBytes(text), stop);
 

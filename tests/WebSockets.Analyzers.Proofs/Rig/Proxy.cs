@@ -16,6 +16,7 @@ internal sealed class Proxy : IAsyncDisposable
     private readonly TimeSpan _idleLimit;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Relay, Task> _relays = new();
+    private readonly ConcurrentBag<Task> _refusals = [];
     private readonly ConcurrentQueue<TimeSpan> _attempts = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Task _accepting;
@@ -44,7 +45,7 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>How many connections were ended for being idle.</summary>
     public int IdleCuts { get; private set; }
 
-    /// <summary>Refuses the next connections, by a reset.</summary>
+    /// <summary>Turns the next connections away with a 503.</summary>
     public void Refuse(int next) => Interlocked.Exchange(ref _toRefuse, next);
 
     /// <summary>Ends every connection now, without a word.</summary>
@@ -59,7 +60,7 @@ internal sealed class Proxy : IAsyncDisposable
         _listener.Dispose();
         await _accepting;
         CutAll();
-        await Task.WhenAll(_relays.Values);
+        await Task.WhenAll([.. _relays.Values, .. _refusals]);
         _stop.Dispose();
     }
 
@@ -79,12 +80,31 @@ internal sealed class Proxy : IAsyncDisposable
             _attempts.Enqueue(_clock.Elapsed);
             if (Interlocked.Decrement(ref _toRefuse) >= 0)
             {
-                client.LingerState = new LingerOption(true, 0);
-                client.Dispose();
+                _refusals.Add(TurnAwayAsync(client, _stop.Token));
                 continue;
             }
             var relay = new Relay(client, _target, _idleLimit, () => IdleCuts++);
             _relays[relay] = relay.RunAsync(_stop.Token);
+        }
+    }
+
+    // With an answer, for the reason that Behave.Refuse gives.
+    private static async Task TurnAwayAsync(Socket client, CancellationToken stop)
+    {
+        using (client)
+        {
+            try
+            {
+                var buffer = new byte[16 * 1024];
+                await client.ReceiveAsync(buffer, stop);
+                await client.SendAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
+                client.Shutdown(SocketShutdown.Send);
+                while (await client.ReceiveAsync(buffer, stop) > 0) { }
+            }
+            catch (Exception e) when (e is SocketException or OperationCanceledException)
+            {
+                // The client went away first, or the proof is over.
+            }
         }
     }
 

@@ -19,22 +19,18 @@ internal sealed record Scale(double Factor)
     /// <summary>The real time.</summary>
     public static readonly Scale None = new(1);
 
-    /// <summary>Options, without their prefix, that a proof sets itself; the others are the defaults, scaled.</summary>
-    public string Set { get; init; } = "";
-
     public TimeSpan IdleLimit => Of(Option.IdleTimeout.Default);
+
+    public TimeSpan ReconnectBase => Of(Option.ReconnectBaseDelay.Default);
+
+    public TimeSpan ReconnectMax => Of(Option.ReconnectMaxDelay.Default);
 
     public TimeSpan Of(TimeSpan real) => real / Factor;
 
     /// <summary>The text of the <c>.globalconfig</c> under which the code is examined.</summary>
-    public string GlobalConfig()
-    {
-        var set = Set.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var defaults = Option.All.OfType<OptionDefinition<TimeSpan>>()
-            .Where(option => !set.Any(s => s.StartsWith(option.Name + " ", StringComparison.Ordinal)))
-            .Select(option => string.Create(CultureInfo.InvariantCulture, $"{option.Name} = {Of(option.Default).TotalMilliseconds:0.###}ms"));
-        return "is_global = true\n" + string.Concat(defaults.Concat(set).Select(line => OptionDefinition.Prefix + line + "\n"));
-    }
+    public string GlobalConfig() => "is_global = true\n" + string.Concat(
+        from option in Option.All.OfType<OptionDefinition<TimeSpan>>()
+        select string.Create(CultureInfo.InvariantCulture, $"{option.Key} = {Of(option.Default).TotalMilliseconds:0.###}ms\n"));
 
     /// <summary>
     /// The code with its durations divided by the factor: the literals in <c>TimeSpan.From…(30)</c>, <c>new TimeSpan(0, 0, 30)</c>, <c>Task.Delay(5000)</c> and <c>Thread.Sleep(5000)</c>.

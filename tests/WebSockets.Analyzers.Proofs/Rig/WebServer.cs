@@ -34,7 +34,7 @@ internal sealed class WebServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder();
         var log = new Log();
-        builder.Logging.ClearProviders().AddProvider(log);
+        builder.Logging.ClearProviders().AddProvider(log).AddFilter<Log>(null, LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         // Handlers that wait for a socket do not hold up the end of a proof.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
@@ -49,12 +49,16 @@ internal sealed class WebServer : IAsyncDisposable
     public static Task<WebServer> EchoAsync() => StartAsync(app =>
     {
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
-        app.Map("/ws", (HttpContext context) => EchoAsync(context));
+        app.Map("/ws", async (HttpContext context) =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            await EchoAsync(context, socket);
+        });
     });
 
-    private static async Task EchoAsync(HttpContext context)
+    /// <summary>Sends back what it receives, until the client closes.</summary>
+    public static async Task EchoAsync(HttpContext context, WebSocket socket)
     {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
         var buffer = new byte[1024];
         try
         {
