@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
 namespace WebSockets.Analyzers.Proofs;
 
 /// <summary>WS1010: after one drop nothing connects again; the reconnect loop gets through refusals, drops and silence, with delays that grow, differ and are bounded.</summary>
@@ -10,22 +13,31 @@ public class WS1010NoReconnectProof
     // The first delay is at most 50 ms, the longest at most 1.5 s.
     private static readonly Scale Scale = new(20);
 
-    private static Exhibit Page => Exhibit.Of("WS1010", scale: Scale);
+    private static Exhibit Page => Shape(Local);
 
-    [Proof]
-    public async Task After_the_drop_nothing_connects_again()
+    // The examples of the page.
+    private const int Local = 0;
+    private const int Field = 1;
+    private const int Worker = 2;
+    private const int TopLevel = 3;
+
+    [ProofTheory]
+    [InlineData(Local)]
+    [InlineData(Field)]
+    [InlineData(Worker)]
+    [InlineData(TopLevel)]
+    public async Task After_the_drop_nothing_connects_again(int shape)
     {
         await using var peer = new Peer(Behave.DropAfter(1), Behave.Well);
-        using var program = Page.Wrong.Load();
-        Assert.Equal(
-            "WebSocketException: The remote party closed the WebSocket connection without completing the close handshake.",
-            await Outcome.OfAsync(() => program.CallAsync("Feed.RunAsync", peer.Uri, CancellationToken.None), Within));
-        await Task.Delay(Scale.ReconnectMax * 2);
+        await using var run = Running.Start(Shape(shape).Wrong, shape, peer);
+        await run.EndsAsync(Within);
+        Assert.Equal("WebSocketException: The remote party closed the WebSocket connection without completing the close handshake.", run.Error);
+        await Task.Delay(Scale.ReconnectMax * 2, TestContext.Current.CancellationToken);
         Assert.Single(peer.Connections);
     }
 
-    [RemedyProof, Remedies]
-    public async Task It_gets_through_everything_and_lets_go_of_every_connection(Remedy remedy)
+    [RemedyProof, Remedies(Local, Field, Worker, TopLevel)]
+    public async Task It_gets_through_everything_and_lets_go_of_every_connection(Remedy remedy, int shape)
     {
         var silence = TimeSpan.FromSeconds(1);
         await using var peer = new Peer(
@@ -34,9 +46,7 @@ public class WS1010NoReconnectProof
             Behave.DropAfter(1), Behave.DropAfter(0),
             Behave.GoSilentUntilReset(silence),
             Behave.Well);
-        using var program = (await Page.CuredAsync(remedy)).Load();
-        using var stop = new CancellationTokenSource();
-        var running = program.CallAsync("Feed.RunAsync", peer.Uri, stop.Token);
+        await using var run = Running.Start(await Shape(shape).CuredAsync(remedy), shape, peer);
 
         var connections = await peer.ConnectionsAsync(7, Within);
         // Silence alone is not noticed: only the reset that ends it is.
@@ -45,10 +55,10 @@ public class WS1010NoReconnectProof
         Assert.Equal(7, peer.Connections.Count);
         foreach (var earlier in connections.Take(6)) Assert.True(await earlier.IsEndedByClientAsync(Slack), "A dropped connection is still held.");
         Assert.Null(connections[6].Ended);
-        Assert.False(running.IsCompleted);
+        Assert.False(run.HasEnded);
 
-        await stop.CancelAsync();
-        Assert.NotEqual(Outcome.Waiting, await Outcome.OfAsync(() => running, Slack));
+        run.Stop();
+        await run.EndsAsync(Slack);
         Assert.True(await connections[6].IsEndedByClientAsync(Slack), "The last connection outlives the cancellation.");
     }
 
@@ -96,5 +106,71 @@ public class WS1010NoReconnectProof
         var attempts = peer.Connections.Count;
         await Task.Delay(Scale.ReconnectMax * 2);
         Assert.Equal(attempts, peer.Connections.Count);
+    }
+
+    private static Exhibit Shape(int example) => Exhibit.Of("WS1010", example, Scale);
+
+    /// <summary>A shape of the program, running: called, as a service of a host, or as a process.</summary>
+    private sealed class Running : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Loaded? _program;
+        private readonly Child? _child;
+        private readonly IHost? _host;
+        private readonly Task _task;
+
+        private Running(Code code, int shape, Peer peer)
+        {
+            switch (shape)
+            {
+                case TopLevel:
+                    _child = Child.Start(code, peer.Uri);
+                    _task = _child.ExitsAsync(Timeout.InfiniteTimeSpan);
+                    break;
+                case Worker:
+                    _program = code.Load(peer.Uri);
+                    var builder = Host.CreateApplicationBuilder();
+                    builder.Services.AddSingleton((IHostedService)_program.The("Worker"));
+                    _host = builder.Build();
+                    _host.Start();
+                    _task = ((BackgroundService)_program.The("Worker")).ExecuteTask!;
+                    break;
+                default:
+                    _program = code.Load(peer.Uri);
+                    _task = _program.CallAsync("Feed.RunAsync", peer.Uri, _stop.Token);
+                    break;
+            }
+        }
+
+        public bool HasEnded => _task.IsCompleted;
+
+        /// <summary>How it ended, in the words of <see cref="Outcome"/>.</summary>
+        public string Error { get; private set; } = "";
+
+        public static Running Start(Code code, int shape, Peer peer) => new(code, shape, peer);
+
+        public void Stop()
+        {
+            _stop.Cancel();
+            _host?.StopAsync(CancellationToken.None);
+            // A program without a token has no other end.
+            _child?.Kill();
+        }
+
+        public async Task EndsAsync(TimeSpan within)
+        {
+            Error = await Outcome.OfAsync(() => _task, within);
+            Assert.NotEqual(Outcome.Waiting, Error);
+            if (_child is not null) Error = _child.Exception;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Stop();
+            if (_child is not null) await _child.DisposeAsync();
+            _host?.Dispose();
+            _program?.Dispose();
+            _stop.Dispose();
+        }
     }
 }

@@ -10,10 +10,22 @@ public class WS1011ReconnectWithoutBackoffProof
     private static Exhibit Page => Exhibit.Of("WS1011", scale: Scale.None);
 
     [Proof]
-    public async Task All_come_back_in_the_same_tenth_of_a_second() => Assert.InRange(await HerdAsync(Page.Wrong), Clients * 8 / 10, Clients);
+    public Task All_come_back_in_the_same_tenth_of_a_second() => HerdIsAsync(Page.Wrong, Clients * 8 / 10, Clients);
 
     [RemedyProof, Remedies]
-    public async Task They_spread(Remedy remedy) => Assert.InRange(await HerdAsync(await Page.CuredAsync(remedy)), 1, Clients * 4 / 10);
+    public async Task They_spread(Remedy remedy) => await HerdIsAsync(await Page.CuredAsync(remedy), 1, Clients * 4 / 10);
+
+    // A machine that stalls for a moment smears a herd, and gathers what is spread: it gets three chances.
+    private static async Task HerdIsAsync(Code code, int least, int most)
+    {
+        var fullest = new List<int>();
+        while (fullest.Count < 3)
+        {
+            fullest.Add(await HerdAsync(code));
+            if (fullest[^1] >= least && fullest[^1] <= most) return;
+        }
+        Assert.Fail($"The fullest tenth of a second held {string.Join(", ", fullest)} of {Clients} attempts; expected were {least} to {most}.");
+    }
 
     /// <summary>The most attempts within any 100 ms after the cut.</summary>
     private static async Task<int> HerdAsync(Code code)

@@ -36,6 +36,14 @@ internal sealed record Code(string Text, bool IsProgram, string? Uses, Scale Sca
     /// <param name="address">What stands in for every host under <c>example.com</c> in the code's string literals: a block that names its server cannot be given another one in a call.</param>
     public Loaded Load(Uri? address = null)
     {
+        var (name, image) = Compile(address);
+        var context = new AssemblyLoadContext(name, isCollectible: true);
+        return new(context, context.LoadFromStream(new MemoryStream(image)));
+    }
+
+    /// <summary>The assembly's name and image.</summary>
+    public (string Name, byte[] Image) Compile(Uri? address)
+    {
         var tree = CSharpSyntaxTree.ParseText(address is null ? Text : Redirect(Text, address), ParseOptions);
         var compilation = CSharpCompilation.Create($"Proven{Interlocked.Increment(ref Count)}", [tree], References, CompilationOptions);
         using var image = new MemoryStream();
@@ -45,9 +53,7 @@ internal sealed record Code(string Text, bool IsProgram, string? Uses, Scale Sca
             throw new InvalidOperationException("The code does not compile:\n"
                 + string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)) + "\n\n" + tree);
         }
-        image.Position = 0;
-        var context = new AssemblyLoadContext(compilation.AssemblyName, isCollectible: true);
-        return new(context, context.LoadFromStream(image));
+        return (compilation.AssemblyName!, image.ToArray());
     }
 
     private static string Redirect(string text, Uri address)

@@ -13,11 +13,21 @@ internal static class Outcome
     /// <summary><see cref="Done"/>, <see cref="Waiting"/> after that time, or the exception as a log shows it.</summary>
     public static async Task<string> OfAsync(Func<Task> action, TimeSpan within)
     {
-        var task = Task.Run(action);
-        if (await Task.WhenAny(task, Task.Delay(within)) == task) return task.Exception is { } e ? Say(e.InnerException!) : task.IsCanceled ? nameof(TaskCanceledException) : Done;
-        // It ends when the proof disposes what it waits for; nobody looks at its error then.
-        _ = task.ContinueWith(t => t.Exception, TaskScheduler.Default);
-        return Waiting;
+        // The exception is caught here, not read from the task: a task that an OperationCanceledException ended has forgotten its text.
+        var outcome = Task.Run(async () =>
+        {
+            try
+            {
+                await action();
+                return Done;
+            }
+            catch (Exception e)
+            {
+                return Say(e);
+            }
+        });
+        // What still waits ends when the proof disposes what it waits for.
+        return await Task.WhenAny(outcome, Task.Delay(within)) == outcome ? await outcome : Waiting;
     }
 
     public static Task<string> OfAsync(Action action, TimeSpan within) => OfAsync(() => { action(); return Task.CompletedTask; }, within);

@@ -15,6 +15,14 @@ internal sealed class ProofAttribute : FactAttribute
         : base(sourceFilePath, sourceLineNumber) => Timeout = Limit;
 }
 
+/// <summary>A <see cref="ProofAttribute"/> with data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ProofTheoryAttribute : TheoryAttribute
+{
+    public ProofTheoryAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber) => Timeout = ProofAttribute.Limit;
+}
+
 /// <summary>A proof of what helps: run with the right block, with the fixed code, and with the code after Fix All.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RemedyProofAttribute : TheoryAttribute
