@@ -15,17 +15,28 @@ internal sealed class SetKeepAliveInterval(string title, bool sparesComments = f
     public override Task<Document?> ApplyAsync(FixTarget target)
     {
         if (target.Diagnostic.Properties.Duration(Facts.Interval) is not { } interval) return Task.FromResult<Document?>(null);
-        var value = Code.Duration(interval);
-        Document? changed = target.Node switch
-        {
-            AssignmentExpressionSyntax assignment => target.Replace(assignment.Right, value.WithTriviaFrom(assignment.Right)),
-            BaseObjectCreationExpressionSyntax creation => target.Replace(creation, Initializers.Add(creation, KeepAliveSite.Property, value)),
-            ArgumentSyntax argument => target.Replace(argument.Expression, value.WithTriviaFrom(argument.Expression)),
-            ExpressionSyntax { Parent: ArgumentSyntax } argument => target.Replace(argument, value.WithTriviaFrom(argument)),
-            _ => null,
-        };
-        return Task.FromResult(changed);
+        return Task.FromResult(DurationSites.Write(target, Code.Duration(interval)));
     }
+}
+
+/// <summary>Writes the infinite interval, which means: no keep-alive.</summary>
+internal sealed class SwitchKeepAliveOff(string title) : FixAction(title)
+{
+    public override Task<Document?> ApplyAsync(FixTarget target) =>
+        Task.FromResult(DurationSites.Write(target, Code.Expression("global::System.Threading.Timeout.InfiniteTimeSpan")));
+}
+
+/// <summary>The places where a keep-alive's durations are written.</summary>
+internal static class DurationSites
+{
+    public static Document? Write(FixTarget target, ExpressionSyntax value) => target.Node switch
+    {
+        AssignmentExpressionSyntax assignment => target.Replace(assignment.Right, value.WithTriviaFrom(assignment.Right)),
+        BaseObjectCreationExpressionSyntax creation => target.Replace(creation, Initializers.Add(creation, KeepAliveSite.Property, value)),
+        ArgumentSyntax argument => target.Replace(argument.Expression, value.WithTriviaFrom(argument.Expression)),
+        ExpressionSyntax { Parent: ArgumentSyntax } argument => target.Replace(argument, value.WithTriviaFrom(argument)),
+        _ => null,
+    };
 }
 
 /// <summary>Object initialisers.</summary>

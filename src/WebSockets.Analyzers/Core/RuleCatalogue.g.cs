@@ -8,5 +8,10 @@ internal static class RuleCatalogue
 {
     public static ImmutableArray<Rule> Create() =>
     ImmutableArray.Create<Rule>(
-        new Rules.Client.WS1001KeepAliveDisabled());
+        new Rules.Client.WS1001KeepAliveDisabled(),
+        new Rules.Client.WS1002KeepAliveTooSlow(),
+        new Rules.Client.WS1006KeepAliveOutOfRange(),
+        new Rules.Yarp.WS6001UpstreamHttp10(),
+        new Rules.Http.WS7001Http10Request(),
+        new Rules.Package.WS9002OptionInvalid());
 }

@@ -18,7 +18,9 @@ internal sealed class CompilationModel
         Compilation = compilation;
         _optionsProvider = options.AnalyzerConfigOptionsProvider;
         Types = new(compilation);
+        Definitions = new(this);
         Durations = new(this);
+        HttpVersions = new(this);
         Tests = new(this);
         Tasks = new(this);
         Hosting = new(this);
@@ -30,7 +32,11 @@ internal sealed class CompilationModel
 
     public KnownTypes Types { get; }
 
+    public Definitions Definitions { get; }
+
     public Durations Durations { get; }
+
+    public HttpVersions HttpVersions { get; }
 
     public TestCode Tests { get; }
 
@@ -47,6 +53,10 @@ internal sealed class CompilationModel
     /// <summary>The raw options of every file and of the compilation, each distinct set once.</summary>
     public IEnumerable<AnalyzerConfigOptions> AllOptions() =>
         Compilation.SyntaxTrees.Select(_optionsProvider.GetOptions).Append(_optionsProvider.GlobalOptions).Distinct();
+
+    /// <summary>The raw options of one file a folder, and those of the compilation.</summary>
+    public IEnumerable<AnalyzerConfigOptions> OptionsByFolder() =>
+        Compilation.SyntaxTrees.GroupBy(t => Path.GetDirectoryName(t.FilePath)).Select(g => _optionsProvider.GetOptions(g.First())).Append(_optionsProvider.GlobalOptions);
 
 #pragma warning disable RS0030 // The one place that makes semantic models: questions across files need those of other trees.
     public SemanticModel SemanticModel(SyntaxTree tree) => _semanticModels.GetOrAdd(tree, t => Compilation.GetSemanticModel(t));

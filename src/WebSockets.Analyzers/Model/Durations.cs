@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace WebSockets.Analyzers.Model;
@@ -60,7 +59,7 @@ internal sealed class Durations(CompilationModel model)
             case IFieldReferenceOperation f when model.Types.IsMember(f.Field, Api.Timeout, nameof(Timeout.InfiniteTimeSpan)):
                 return Timeout.InfiniteTimeSpan;
             case IFieldReferenceOperation or ILocalReferenceOperation or IPropertyReferenceOperation:
-                return Definition(value!.Unwrapped(), cancellation) is { } definition ? Span(definition, depth, cancellation) : null;
+                return model.Definitions.Of(value!.Unwrapped(), cancellation) is { } definition ? Span(definition, depth, cancellation) : null;
             case IObjectCreationOperation creation when model.Types.Is(creation.Type, Api.TimeSpan):
                 return Constructor(creation, depth, cancellation);
             case IInvocationOperation invocation when model.Types.Is(invocation.TargetMethod.ContainingType, Api.TimeSpan):
@@ -180,7 +179,7 @@ internal sealed class Durations(CompilationModel model)
         switch (value?.Unwrapped())
         {
             case IFieldReferenceOperation or ILocalReferenceOperation or IPropertyReferenceOperation:
-                return Definition(value!.Unwrapped(), cancellation) is { } definition ? Number(definition, depth, cancellation) : null;
+                return model.Definitions.Of(value!.Unwrapped(), cancellation) is { } definition ? Number(definition, depth, cancellation) : null;
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } minus:
                 return -Number(minus.Operand, depth, cancellation);
             case IBinaryOperation binary when Number(binary.LeftOperand, depth, cancellation) is { } l && Number(binary.RightOperand, depth, cancellation) is { } r:
@@ -198,41 +197,4 @@ internal sealed class Durations(CompilationModel model)
     }
 
     private static bool IsInteger(ITypeSymbol? type) => type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
-
-    /// <summary>The expression that defines a readonly field, a get-only property with an initialiser or expression body, or a local that is assigned once.</summary>
-    private IOperation? Definition(IOperation reference, CancellationToken cancellation)
-    {
-        switch (reference)
-        {
-            case IFieldReferenceOperation { Field: { IsReadOnly: true } or { IsConst: true } } f when !IsAssignedInConstructor(f.Field, cancellation):
-                return Initializer(f.Field, cancellation);
-            case IPropertyReferenceOperation { Property: { SetMethod: null, IsVirtual: false, IsAbstract: false, IsOverride: false, IsIndexer: false } p } when !IsAssignedInConstructor(p, cancellation):
-                return Initializer(p, cancellation);
-            case ILocalReferenceOperation { Local: { } local } when !local.IsRef && reference.Root() is { } root && !root.Writes(local, cancellation):
-                return Initializer(local, cancellation);
-            default:
-                return null;
-        }
-    }
-
-    private IOperation? Initializer(ISymbol symbol, CancellationToken cancellation)
-    {
-        // Only symbols of this compilation have syntax that it can bind.
-        if (symbol.DeclaringSyntaxReferences is not [var declaration] || !model.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)) return null;
-        var expression = declaration.GetSyntax(cancellation) switch
-        {
-            VariableDeclaratorSyntax v => v.Initializer?.Value,
-            PropertyDeclarationSyntax { ExpressionBody.Expression: var body } => body,
-            PropertyDeclarationSyntax { Initializer.Value: var initial } => initial,
-            _ => null,
-        };
-        return expression is null ? null : model.SemanticModel(expression.SyntaxTree).GetOperation(expression, cancellation);
-    }
-
-    private static bool IsAssignedInConstructor(ISymbol member, CancellationToken cancellation) =>
-        member.ContainingType.Constructors
-            .SelectMany(c => c.DeclaringSyntaxReferences)
-            .SelectMany(r => r.GetSyntax(cancellation).DescendantNodes())
-            .OfType<AssignmentExpressionSyntax>()
-            .Any(a => (a.Left is IdentifierNameSyntax name ? name : (a.Left as MemberAccessExpressionSyntax)?.Name)?.Identifier.ValueText == member.Name);
 }

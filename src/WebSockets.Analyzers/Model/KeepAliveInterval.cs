@@ -36,6 +36,9 @@ internal sealed record KeepAliveSite(KeepAliveOwner Owner, IOperation Value, Tim
 {
     public const string Property = "KeepAliveInterval";
 
+    /// <summary>How long to wait for the answer to a ping; exists since .NET 9.</summary>
+    public const string TimeoutProperty = "KeepAliveTimeout";
+
     private static readonly (KeepAliveOwner Owner, ApiType Type)[] Options =
     [
         (KeepAliveOwner.Client, Api.ClientWebSocketOptions),
@@ -54,12 +57,7 @@ internal sealed record KeepAliveSite(KeepAliveOwner Owner, IOperation Value, Tim
     /// <summary>Subscribes to every place where one of the owners' intervals is written.</summary>
     public static void Subscribe(Subscriptions on, KeepAliveOwner owners, Action<Candidate, KeepAliveSite> look)
     {
-        foreach (var (owner, type) in Options)
-        {
-            if ((owners & owner) == 0) continue;
-            on.OnAssign(type, Property, (candidate, assignment) =>
-                look(candidate, new(owner, assignment.Value, candidate.Model.Durations.Read(assignment.Value, candidate.Cancellation), assignment.Syntax)));
-        }
+        SubscribeToProperty(on, owners, Property, look);
         foreach (var (owner, type, method) in Calls)
         {
             if ((owners & owner) == 0) continue;
@@ -71,9 +69,25 @@ internal sealed record KeepAliveSite(KeepAliveOwner Owner, IOperation Value, Tim
         }
     }
 
+    /// <summary>Subscribes to every place where one of the owners' timeouts is written: the site's interval is then the timeout.</summary>
+    public static void SubscribeToTimeouts(Subscriptions on, KeepAliveOwner owners, Action<Candidate, KeepAliveSite> look) => SubscribeToProperty(on, owners, TimeoutProperty, look);
+
+    private static void SubscribeToProperty(Subscriptions on, KeepAliveOwner owners, string property, Action<Candidate, KeepAliveSite> look)
+    {
+        foreach (var (owner, type) in Options)
+        {
+            if ((owners & owner) == 0) continue;
+            on.OnAssign(type, property, (candidate, assignment) =>
+                look(candidate, new(owner, assignment.Value, candidate.Model.Durations.Read(assignment.Value, candidate.Cancellation), assignment.Syntax)));
+        }
+    }
+
     /// <summary>Zero and infinite switch the keep-alive off, in every owner.</summary>
     public bool IsOff => Interval is { } i && (i == TimeSpan.Zero || i == Timeout.InfiniteTimeSpan);
 
+    /// <summary>Below zero, but not the -1 ms that mean infinite.</summary>
+    public bool IsNegative => Interval is { } i && i < TimeSpan.Zero && i != Timeout.InfiniteTimeSpan;
+
     /// <summary>Negative (but not -1 ms) or beyond what a timer takes: throws, or fails every connection.</summary>
-    public bool IsOutOfRange => Interval is { } i && (i < TimeSpan.Zero && i != Timeout.InfiniteTimeSpan || i.TotalMilliseconds > IdleLimit.MaxTimerMilliseconds);
+    public bool IsOutOfRange => IsNegative || Interval is { } i && i.TotalMilliseconds > IdleLimit.MaxTimerMilliseconds;
 }

@@ -23,6 +23,15 @@ internal static class Verify<TRule>
     /// <summary>Reports exactly at the marks.</summary>
     public static Task ReportsAsync(string source, Setup? setup = null) => RunAsync(source, null, null, setup);
 
+    /// <summary>Reports at <c>{|#0:…|}</c> with exactly that message.</summary>
+    public static async Task SaysAsync(string source, string message, Setup? setup = null)
+    {
+        var test = new Test(setup ?? new(), fixes: false) { TestCode = source.ReplaceLineEndings("\n") };
+        var diagnostic = new DiagnosticResult(Rule.Descriptors[0].Id, Rule.Descriptors[0].DefaultSeverity).WithMessage(message);
+        test.ExpectedDiagnostics.Add(source.Contains("{|#0:", StringComparison.Ordinal) ? diagnostic.WithLocation(0) : diagnostic);
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Reports nothing.</summary>
     public static Task SilentAsync(string source, Setup? setup = null) => RunAsync(source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal), null, null, setup);
 
@@ -38,7 +47,7 @@ internal static class Verify<TRule>
     private static async Task RunAsync(string before, string? after, string? title, Setup? setup)
     {
         setup ??= new();
-        var test = new Test(setup) { TestCode = before.ReplaceLineEndings("\n") };
+        var test = new Test(setup, fixes: after is not null) { TestCode = before.ReplaceLineEndings("\n") };
         if (after is not null)
         {
             // Marks in the fixed code stand for what is still reported there.
@@ -61,7 +70,7 @@ internal static class Verify<TRule>
     {
         private readonly Setup _setup;
 
-        public Test(Setup setup)
+        public Test(Setup setup, bool fixes)
         {
             _setup = setup;
             var id = Rule.Descriptors[0].Id;
@@ -72,12 +81,17 @@ internal static class Verify<TRule>
             CompilerDiagnostics = setup.Compiles ? CompilerDiagnostics.Errors : CompilerDiagnostics.None;
             MarkupOptions = MarkupOptions.UseFirstDescriptor;
             CodeActionValidationMode = CodeActionValidationMode.None;
-            foreach (var (name, content) in setup.OtherFiles) { TestState.Sources.Add((name, content)); FixedState.Sources.Add((name, content)); }
+            // An entry in the fixed state alone would make the harness apply the fix and compare.
+            foreach (var (name, content) in setup.OtherFiles)
+            {
+                TestState.Sources.Add((name, content));
+                if (fixes) FixedState.Sources.Add((name, content));
+            }
             if (setup.Options is { } options)
             {
                 var config = ("/.globalconfig", "is_global = true\n" + options + "\n");
                 TestState.AnalyzerConfigFiles.Add(config);
-                FixedState.AnalyzerConfigFiles.Add(config);
+                if (fixes) FixedState.AnalyzerConfigFiles.Add(config);
             }
         }
 
