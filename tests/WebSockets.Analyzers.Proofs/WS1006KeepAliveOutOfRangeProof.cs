@@ -64,6 +64,22 @@ public class WS1006KeepAliveOutOfRangeProof
     }
 
     [Proof]
+    public async Task An_HttpListener_that_is_given_it_throws()
+    {
+        // A negative value is refused before the handshake is answered, too long a one behind the 101.
+        foreach (var (value, connects) in new[] { (Negative, false), (TimeSpan.MaxValue, true) })
+        {
+            using var listener = Listen(out var uri);
+            using var client = new ClientWebSocket();
+            var connecting = Outcome.OfAsync(() => client.ConnectAsync(uri, CancellationToken.None), Within);
+            var context = await listener.GetContextAsync();
+            Assert.StartsWith("ArgumentOutOfRangeException: ", await Outcome.OfAsync(() => context.AcceptWebSocketAsync(null, value), Within), StringComparison.Ordinal);
+            context.Response.Abort();
+            Assert.Equal(connects, await connecting == Outcome.Done);
+        }
+    }
+
+    [Proof]
     public async Task The_accept_context_and_negative_server_options_close_it_too()
     {
         foreach (var value in new[] { Negative, TimeSpan.MaxValue })
@@ -83,6 +99,29 @@ public class WS1006KeepAliveOutOfRangeProof
             using var socket = new ClientWebSocket();
             socket.Options.KeepAliveInterval = TimeSpan.FromMilliseconds(milliseconds);
             Assert.Equal(outcome, await Outcome.OfAsync(() => socket.ConnectAsync(server.Uri, CancellationToken.None), Within));
+        }
+    }
+
+    // An HttpListener does not choose its port itself.
+    private static HttpListener Listen(out Uri uri)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            var port = ((IPEndPoint)probe.LocalEndpoint).Port;
+            probe.Stop();
+            var listener = new HttpListener { Prefixes = { $"http://127.0.0.1:{port}/" } };
+            try
+            {
+                listener.Start();
+                uri = new($"ws://127.0.0.1:{port}/ws");
+                return listener;
+            }
+            catch (HttpListenerException) when (attempt < 5)
+            {
+                // Somebody else took it in between.
+            }
         }
     }
 

@@ -14,12 +14,12 @@ public class WS6001UpstreamHttp10Proof
 
     [Proof]
     public async Task An_upload_of_unknown_length_gets_502() => Assert.Equal(
-        new(HttpStatusCode.BadGateway, "NotSupportedException: HTTP 1.0 does not support chunking.", "HTTP/1.0", 3, WebSocketState.Open),
+        new(HttpStatusCode.BadGateway, "NotSupportedException: HTTP 1.0 does not support chunking.", WarnsAtStart: true, "HTTP/1.0", 3, WebSocketState.Open),
         await ProxyAsync(Page.Wrong));
 
     [RemedyProof, Remedies]
     public async Task Over_1_1_it_arrives(Remedy remedy) => Assert.Equal(
-        new(HttpStatusCode.OK, "", "HTTP/1.1", 1, WebSocketState.Open),
+        new(HttpStatusCode.OK, "", WarnsAtStart: false, "HTTP/1.1", 1, WebSocketState.Open),
         await ProxyAsync(await Page.CuredAsync(remedy)));
 
     private static async Task<Symptoms> ProxyAsync(Code code)
@@ -36,7 +36,8 @@ public class WS6001UpstreamHttp10Proof
             app.MapPost("/", async (HttpContext context) => await new StreamReader(context.Request.Body).ReadToEndAsync());
         });
         using var program = code.Load();
-        var cluster = (ClusterConfig)program.Call("Clusters.App", server.HttpUri.ToString())!;
+        // Where the destination is, is not what the example shows.
+        var cluster = (ClusterConfig)program.Call("Proxy.Api")! with { Destinations = new Dictionary<string, DestinationConfig> { ["api"] = new() { Address = server.HttpUri.ToString() } } };
         await using var proxy = await WebServer.StartAsync(
             app => app.MapReverseProxy(),
             builder => builder.Services.AddReverseProxy().LoadFromMemory([new RouteConfig { RouteId = "all", ClusterId = cluster.ClusterId, Match = new() { Path = "{**path}" } }], [cluster]));
@@ -50,8 +51,9 @@ public class WS6001UpstreamHttp10Proof
         return new(
             upload.StatusCode,
             string.Concat(proxy.Logged.Where(line => line.Contains("NotSupportedException", StringComparison.Ordinal)).Select(line => line[line.IndexOf("NotSupportedException", StringComparison.Ordinal)..])),
+            proxy.Logged.Any(line => line.Contains("port exhaustion", StringComparison.Ordinal)),
             gets[0].Split(' ')[0], gets.Select(g => g.Split(' ')[1]).Distinct().Count(), socket.State);
     }
 
-    private sealed record Symptoms(HttpStatusCode Upload, string Logged, string Protocol, int ConnectionsForThreeRequests, WebSocketState Socket);
+    private sealed record Symptoms(HttpStatusCode Upload, string Logged, bool WarnsAtStart, string Protocol, int ConnectionsForThreeRequests, WebSocketState Socket);
 }

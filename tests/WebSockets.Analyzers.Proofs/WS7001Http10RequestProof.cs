@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -32,8 +34,28 @@ public class WS7001Http10RequestProof
         Assert.Single((await ThriceAsync(program, client, server)).Distinct());
     }
 
-    private static Task<string> SendAsync(Loaded program, HttpClient client, WebServer server, Stream body) =>
-        program.CallAsync<string>("Uploads.SendAsync", client, server.HttpUri, body, CancellationToken.None);
+    /// <summary>What the page says about <c>DefaultRequestVersion</c>: it is looked at by the short forms alone.</summary>
+    [Proof]
+    public async Task The_default_version_is_for_the_short_forms()
+    {
+        await using var server = await ServeAsync();
+        await using var peer = new Peer(Behave.Well);
+        using var client = new HttpClient { DefaultRequestVersion = HttpVersion.Version10 };
+        using var posted = await client.PostAsync(server.HttpUri, new StringContent("hello"));
+        Assert.StartsWith("HTTP/1.0 ", await posted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var sent = await client.SendAsync(new(HttpMethod.Post, server.HttpUri) { Content = new StringContent("hello") });
+        Assert.StartsWith("HTTP/1.1 ", await sent.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(peer.Uri, client, CancellationToken.None);
+        Assert.StartsWith("GET /ws HTTP/1.1\r\n", peer.Connections[0].Request, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> SendAsync(Loaded program, HttpClient client, WebServer server, Stream body)
+    {
+        program.The("Uploader", client);
+        using var response = await program.CallAsync<HttpResponseMessage>("Uploader.UploadAsync", server.HttpUri, body, CancellationToken.None);
+        return await response.Content.ReadAsStringAsync();
+    }
 
     // Of known length: those go through.
     private static async Task<IReadOnlyList<string>> ThriceAsync(Loaded program, HttpClient client, WebServer server)
