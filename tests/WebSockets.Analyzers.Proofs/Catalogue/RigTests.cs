@@ -66,7 +66,7 @@ public class RigTests
         using var answered = await ConnectAsync(peer.Uri, o => (o.KeepAliveInterval, o.KeepAliveTimeout) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(200)));
         var outcomes = await Task.WhenAll(
             Outcome.OfAsync(() => ReceiveAsync(unsolicited, 1), TimeSpan.FromSeconds(2)),
-            Outcome.OfAsync(() => ReceiveAsync(answered, 1), TimeSpan.FromSeconds(2)));
+            Outcome.OfAsync(() => ReceiveAsync(answered, 1), Within));
         Assert.Equal([Outcome.Waiting, "OperationCanceledException: Aborted"], outcomes);
         // Nobody reads there, and still the client can write.
         await unsolicited.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
@@ -75,10 +75,10 @@ public class RigTests
     [Proof]
     public async Task A_peer_refuses_and_keeps_to_its_script()
     {
-        await using var peer = new Peer(TimeSpan.FromMilliseconds(300), Behave.Refuse, Behave.Well);
+        await using var peer = new Peer(isThere: false, Behave.Refuse, Behave.Well);
         Assert.Equal("WebSocketException: Unable to connect to the remote server", await Outcome.OfAsync(() => ConnectAsync(peer.Uri), Within));
         Assert.Empty(peer.Connections);
-        await Task.Delay(600);
+        peer.Appear();
         Assert.Equal("WebSocketException: The server returned status code '503' when status code '101' was expected.", await Outcome.OfAsync(() => ConnectAsync(peer.Uri), Within));
         using var socket = await ConnectAsync(peer.Uri);
         Assert.Equal(2, peer.Connections.Count);
@@ -88,10 +88,11 @@ public class RigTests
     public async Task A_proxy_cuts_the_idle_only()
     {
         await using var server = await WebServer.EchoAsync();
-        await using var proxy = new Proxy(server.Port, Soon);
-        using var busy = await ConnectAsync(proxy.Uri, o => o.KeepAliveInterval = Soon / 5);
+        var limit = TimeSpan.FromSeconds(1);
+        await using var proxy = new Proxy(server.Port, limit);
+        using var busy = await ConnectAsync(proxy.Uri, o => o.KeepAliveInterval = limit / 5);
         using var idle = await ConnectAsync(proxy.Uri, o => o.KeepAliveInterval = Timeout.InfiniteTimeSpan);
-        Assert.Equal([Outcome.Alive, Cut], await Task.WhenAll(Outcome.OfIdlenessAsync(busy, Soon), Outcome.OfIdlenessAsync(idle, Soon)));
+        Assert.Equal([Outcome.Alive, Cut], await Task.WhenAll(Outcome.OfIdlenessAsync(busy, limit), Outcome.OfIdlenessAsync(idle, limit)));
         Assert.Equal(1, proxy.IdleCuts);
     }
 
@@ -131,12 +132,12 @@ public class RigTests
         class C
         {
             // TimeSpan.FromSeconds(30) stays.
-            static readonly TimeSpan A = TimeSpan.FromSeconds(0.5), B = System.TimeSpan.FromMinutes(0.05), Z = TimeSpan.Zero, M = TimeSpan.MaxValue, S = System.TimeSpan.FromSeconds(0.5);
+            static readonly TimeSpan A = TimeSpan.FromSeconds(1), B = System.TimeSpan.FromMinutes(0.1), Z = TimeSpan.Zero, M = TimeSpan.MaxValue, S = System.TimeSpan.FromSeconds(1);
             int size = 4096;
-            async Task Wait(int given) { await Task.Delay(83, Token(30)); Thread.Sleep(1); await Task.Delay(given); await Task.Delay(0); }
+            async Task Wait(int given) { await Task.Delay(167, Token(30)); Thread.Sleep(1); await Task.Delay(given); await Task.Delay(0); }
         }
         """,
-        Scale.MinuteInASecond.Of("""
+        Scale.MinuteInTwoSeconds.Of("""
         class C
         {
             // TimeSpan.FromSeconds(30) stays.
@@ -150,12 +151,12 @@ public class RigTests
     public void Options_are_scaled_as_the_code_is() => Assert.Equal(
         """
         is_global = true
-        websockets_analyzers.idle_timeout = 1000ms
-        websockets_analyzers.keep_alive_interval = 500ms
-        websockets_analyzers.reconnect_base_delay = 16.667ms
-        websockets_analyzers.reconnect_max_delay = 500ms
+        websockets_analyzers.idle_timeout = 2000ms
+        websockets_analyzers.keep_alive_interval = 1000ms
+        websockets_analyzers.reconnect_base_delay = 33.333ms
+        websockets_analyzers.reconnect_max_delay = 1000ms
 
-        """, Scale.MinuteInASecond.GlobalConfig());
+        """, Scale.MinuteInTwoSeconds.GlobalConfig());
 
     [Fact]
     public void Code_that_does_not_compile_says_so() => Assert.StartsWith(

@@ -28,6 +28,8 @@ internal sealed record Code(string Text, bool IsProgram, string? Uses, Scale Sca
 
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, MetadataReference> Files = new();
 
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<(Code Code, Uri? Address), (string Name, byte[] Image)> Images = new();
+
     private static int Count;
 
     private static MetadataReference Reference(string path) => Files.GetOrAdd(path, p => MetadataReference.CreateFromFile(p));
@@ -41,8 +43,10 @@ internal sealed record Code(string Text, bool IsProgram, string? Uses, Scale Sca
         return new(context, context.LoadFromStream(new MemoryStream(image)));
     }
 
-    /// <summary>The assembly's name and image.</summary>
-    public (string Name, byte[] Image) Compile(Uri? address)
+    /// <summary>The assembly's name and image. What was compiled once is not compiled again: fifty clients of one program are no reason.</summary>
+    public (string Name, byte[] Image) Compile(Uri? address) => Images.GetOrAdd((this, address), key => key.Code.CompileAnew(key.Address));
+
+    private (string Name, byte[] Image) CompileAnew(Uri? address)
     {
         var tree = CSharpSyntaxTree.ParseText(address is null ? Text : Redirect(Text, address), ParseOptions);
         var compilation = CSharpCompilation.Create($"Proven{Interlocked.Increment(ref Count)}", [tree], References, CompilationOptions);

@@ -11,7 +11,7 @@ internal sealed class Exhibit
 
     private Exhibit(string id, Example example, Scale scale) => (_id, _example, _scale) = (id, example, scale);
 
-    public static Exhibit Of(string id, int example = 0, Scale? scale = null) => new(id, PageOf(id).Examples[example], scale ?? Scale.MinuteInASecond);
+    public static Exhibit Of(string id, int example = 0, Scale? scale = null) => new(id, PageOf(id).Examples[example], scale ?? Scale.MinuteInTwoSeconds);
 
     public Code Wrong => Block(_example.Wrong);
 

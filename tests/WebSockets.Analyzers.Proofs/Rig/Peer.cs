@@ -19,21 +19,20 @@ internal sealed class Peer : IAsyncDisposable
     private readonly ConcurrentBag<Task> _tasks = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly Task _accepting;
+    private Task _accepting = Task.CompletedTask;
 
     public Peer(params Behaviour[] script)
-        : this(TimeSpan.Zero, script)
+        : this(isThere: true, script)
     {
     }
 
-    /// <summary>A peer that is not there at first: connections are refused.</summary>
-    public Peer(TimeSpan absent, params Behaviour[] script)
+    /// <param name="isThere">False: connections are refused until <see cref="Appear"/>.</param>
+    public Peer(bool isThere, params Behaviour[] script)
     {
         _script = script;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
-        if (absent == TimeSpan.Zero) _listener.Listen(512);
-        _accepting = AcceptAsync(absent);
+        if (isThere) Appear();
     }
 
     public int Port { get; }
@@ -44,6 +43,13 @@ internal sealed class Peer : IAsyncDisposable
     public IReadOnlyList<Connection> Connections
     {
         get { lock (_connections) return [.. _connections]; }
+    }
+
+    /// <summary>Begins to accept connections.</summary>
+    public void Appear()
+    {
+        _listener.Listen(512);
+        _accepting = AcceptAsync();
     }
 
     /// <summary>The connections, when there are that many; fails where they do not come.</summary>
@@ -68,15 +74,10 @@ internal sealed class Peer : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task AcceptAsync(TimeSpan absent)
+    private async Task AcceptAsync()
     {
         try
         {
-            if (absent > TimeSpan.Zero)
-            {
-                await Task.Delay(absent, _stop.Token);
-                _listener.Listen(512);
-            }
             while (true)
             {
                 var connection = new Connection(await _listener.AcceptAsync(_stop.Token), _clock.Elapsed, _clock);

@@ -111,17 +111,19 @@ internal sealed class Proxy : IAsyncDisposable
     private sealed class Relay(Socket client, int target, TimeSpan idleLimit, Action onIdle)
     {
         private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp);
-        private long _last = Stopwatch.GetTimestamp();
+        // The limit counts from the server's first answer on: a slow start of either end is not what proofs are about.
+        private long _last = long.MaxValue;
 
         public async Task RunAsync(CancellationToken stop)
         {
             try
             {
                 await _server.ConnectAsync(IPAddress.Loopback, target, stop);
-                var pumps = Task.WhenAny(PumpAsync(client, _server, stop), PumpAsync(_server, client, stop));
+                var pumps = Task.WhenAny(PumpAsync(client, _server, stop), PumpAsync(_server, client, stop, isAnswer: true));
                 while (idleLimit != Timeout.InfiniteTimeSpan)
                 {
-                    var left = idleLimit - Stopwatch.GetElapsedTime(Interlocked.Read(ref _last));
+                    var last = Interlocked.Read(ref _last);
+                    var left = last == long.MaxValue ? idleLimit : idleLimit - Stopwatch.GetElapsedTime(last);
                     if (left <= TimeSpan.Zero)
                     {
                         onIdle();
@@ -144,14 +146,14 @@ internal sealed class Proxy : IAsyncDisposable
             _server.Dispose();
         }
 
-        private async Task PumpAsync(Socket from, Socket to, CancellationToken stop)
+        private async Task PumpAsync(Socket from, Socket to, CancellationToken stop, bool isAnswer = false)
         {
             var buffer = new byte[16 * 1024];
             try
             {
                 while (await from.ReceiveAsync(buffer, stop) is > 0 and var count)
                 {
-                    Interlocked.Exchange(ref _last, Stopwatch.GetTimestamp());
+                    if (isAnswer || Interlocked.Read(ref _last) != long.MaxValue) Interlocked.Exchange(ref _last, Stopwatch.GetTimestamp());
                     await to.SendAsync(buffer.AsMemory(0, count), stop);
                 }
             }

@@ -13,8 +13,8 @@ namespace WebSockets.Analyzers.Proofs.Rig;
 /// <param name="Factor">1 leaves everything as it is.</param>
 internal sealed record Scale(double Factor)
 {
-    /// <summary>A minute passes in a second: the idle limit of 60 s is 1 s, a keep-alive of 30 s is 500 ms.</summary>
-    public static readonly Scale MinuteInASecond = new(60);
+    /// <summary>A minute passes in two seconds: the idle limit of 60 s is 2 s, a keep-alive of 30 s is 1 s, and a machine that stalls for half a second spoils nothing.</summary>
+    public static readonly Scale MinuteInTwoSeconds = new(30);
 
     /// <summary>The real time.</summary>
     public static readonly Scale None = new(1);
