@@ -63,10 +63,11 @@ internal static class Initializers
         var comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(oneLine ? SyntaxFactory.TriviaList(SyntaxFactory.Space) : last.GetTrailingTrivia());
         var lineEnd = oneLine ? last.GetTrailingTrivia() : SyntaxFactory.TriviaList(last.GetTrailingTrivia().Where(t => t.IsKind(SyntaxKind.EndOfLineTrivia)));
         var indent = oneLine ? SyntaxFactory.TriviaList() : SyntaxFactory.TriviaList(last.GetLeadingTrivia().Where(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Take(1));
+        var entry = assignment.WithLeadingTrivia(indent);
         var list = expressions.SeparatorCount == expressions.Count
-            ? expressions.Add(assignment.WithLeadingTrivia(indent).WithTrailingTrivia(oneLine ? SyntaxFactory.TriviaList(SyntaxFactory.Space) : expressions.GetSeparators().Last().TrailingTrivia))
-            : SyntaxFactory.SeparatedList<ExpressionSyntax>(
-                expressions.GetWithSeparators().Replace(last, last.WithTrailingTrivia()).Add(comma).Add(assignment.WithLeadingTrivia(indent).WithTrailingTrivia(lineEnd)));
-        return creation.WithInitializer(initializer.WithExpressions(list));
+            ? expressions.GetWithSeparators().Add(entry).Add(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(
+                oneLine ? SyntaxFactory.TriviaList(SyntaxFactory.Space) : SyntaxFactory.TriviaList(expressions.GetSeparators().Last().TrailingTrivia.Where(t => t.IsKind(SyntaxKind.EndOfLineTrivia)))))
+            : expressions.GetWithSeparators().Replace(last, last.WithTrailingTrivia()).Add(comma).Add(entry.WithTrailingTrivia(lineEnd));
+        return creation.WithInitializer(initializer.WithExpressions(SyntaxFactory.SeparatedList<ExpressionSyntax>(list)));
     }
 }

@@ -9,6 +9,12 @@ internal static class Facts
     /// <summary>The keep-alive interval that the fix writes, in milliseconds.</summary>
     public const string Interval = nameof(Interval);
 
+    /// <summary>The upper bound of the first delay in the reconnect code that the fix writes, in milliseconds.</summary>
+    public const string ReconnectBaseDelay = nameof(ReconnectBaseDelay);
+
+    /// <summary>The bound at which these delays stop growing, in milliseconds.</summary>
+    public const string ReconnectMaxDelay = nameof(ReconnectMaxDelay);
+
     public static readonly ImmutableDictionary<string, string?> None = ImmutableDictionary<string, string?>.Empty;
 
     public static ImmutableDictionary<string, string?> With(this ImmutableDictionary<string, string?> facts, string name, TimeSpan duration) =>

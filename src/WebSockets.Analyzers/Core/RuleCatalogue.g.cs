@@ -11,6 +11,8 @@ internal static class RuleCatalogue
         new Rules.Client.WS1001KeepAliveDisabled(),
         new Rules.Client.WS1002KeepAliveTooSlow(),
         new Rules.Client.WS1006KeepAliveOutOfRange(),
+        new Rules.Server.WS3001ServerKeepAliveTooSlow(),
+        new Rules.SignalR.WS5001NoAutomaticReconnect(),
         new Rules.Yarp.WS6001UpstreamHttp10(),
         new Rules.Http.WS7001Http10Request(),
         new Rules.Package.WS9002OptionInvalid());

@@ -77,6 +77,7 @@ internal static class Api
     public static readonly ApiType SemaphoreSlim = new("System.Threading.SemaphoreSlim");
     public static readonly ApiType WaitHandle = new("System.Threading.WaitHandle");
     public static readonly ApiType CancellationToken = new("System.Threading.CancellationToken");
+    public static readonly ApiType CancellationTokenSource = new("System.Threading.CancellationTokenSource");
     public static readonly ApiType TaskCompletionSource = new("System.Threading.Tasks.TaskCompletionSource");
     public static readonly ApiType TaskCompletionSourceOfT = new("System.Threading.Tasks.TaskCompletionSource`1");
 
@@ -84,6 +85,7 @@ internal static class Api
     public static readonly ApiType BackgroundService = new("Microsoft.Extensions.Hosting.BackgroundService");
     public static readonly ApiType IHostedService = new("Microsoft.Extensions.Hosting.IHostedService");
     public static readonly ApiType IHostApplicationLifetime = new("Microsoft.Extensions.Hosting.IHostApplicationLifetime");
+    public static readonly ApiType Console = new("System.Console");
     public static readonly ApiType Environment = new("System.Environment");
 
     // Test frameworks

@@ -12,6 +12,7 @@ internal sealed class CompilationModel
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _semanticModels = new();
     private readonly ConcurrentDictionary<AnalyzerConfigOptions, OptionSet> _options = new();
     private readonly AnalyzerConfigOptionsProvider _optionsProvider;
+    private readonly Lazy<IReadOnlyList<CompilationModel>> _referencedProjects;
 
     public CompilationModel(CSharpCompilation compilation, AnalyzerOptions options)
     {
@@ -24,8 +25,11 @@ internal sealed class CompilationModel
         Tests = new(this);
         Tasks = new(this);
         Hosting = new(this);
+        Pipeline = new(this);
         Calls = new(this);
+        CallTree = new(this);
         Heartbeats = new(this);
+        _referencedProjects = new(() => [.. compilation.References.OfType<CompilationReference>().Select(r => r.Compilation).OfType<CSharpCompilation>().Select(c => new CompilationModel(c, options))]);
     }
 
     public CSharpCompilation Compilation { get; }
@@ -44,9 +48,16 @@ internal sealed class CompilationModel
 
     public Hosting Hosting { get; }
 
+    public SocketPipeline Pipeline { get; }
+
     public CallGraph Calls { get; }
 
+    public CallTree CallTree { get; }
+
     public Heartbeats Heartbeats { get; }
+
+    /// <summary>The projects that this one references, where the host hands them over as code: editors do, the command line gives assemblies, of which only the signatures are known.</summary>
+    public IReadOnlyList<CompilationModel> ReferencedProjects => _referencedProjects.Value;
 
     public OptionSet Options(SyntaxTree tree) => _options.GetOrAdd(_optionsProvider.GetOptions(tree), static o => new(o));
 

@@ -16,11 +16,14 @@ internal sealed class Heartbeats(CompilationModel model)
     /// Does the code that owns the candidate's socket send something periodically? The socket may be handed to any class, so every send of the compilation counts:
     /// silence is cheap where the protocol has a heartbeat of its own.
     /// </summary>
-    public bool SentBy(Candidate candidate)
+    public bool SentBy(Candidate candidate) => Exist(candidate.Cancellation);
+
+    /// <summary>Does any code of the compilation send something periodically?</summary>
+    public bool Exist(CancellationToken cancellation)
     {
         lock (_lock)
         {
-            return _anywhere ??= NamesOne(candidate.Cancellation) || SendsPeriodically(candidate.Cancellation);
+            return _anywhere ??= NamesOne(cancellation) || SendsPeriodically(cancellation);
         }
     }
 
