@@ -20,8 +20,9 @@ public class WS5001NoAutomaticReconnectProof
     {
         await using var server = await ServeAsync();
         await using var proxy = new Proxy(server.Port);
-        using var program = Page.Wrong.Load();
-        await using var connection = await program.CallAsync<HubConnection>("Notifications.StartAsync", new Uri(proxy.HttpUri, "hub"), CancellationToken.None);
+        using var program = Page.Wrong.Load(proxy.HttpUri);
+        await using var connection = program.Field<HubConnection>("News._hub");
+        await program.CallAsync("News.StartAsync", CancellationToken.None);
         var closed = new TaskCompletionSource();
         connection.Closed += _ => { closed.SetResult(); return Task.CompletedTask; };
         proxy.CutAll();
@@ -31,8 +32,8 @@ public class WS5001NoAutomaticReconnectProof
         Assert.Equal(HubConnectionState.Disconnected, connection.State);
         Assert.Equal(attempts, proxy.Attempts.Count);
         Assert.Equal(
-            "InvalidOperationException: The 'InvokeCoreAsync' method cannot be called if the connection is not active",
-            await Outcome.OfAsync(() => connection.InvokeAsync<string>(nameof(EchoHub.Echo), "hello"), Within));
+            "InvalidOperationException: The 'SendCoreAsync' method cannot be called if the connection is not active",
+            await Outcome.OfAsync(() => connection.SendAsync(nameof(EchoHub.Echo), "hello"), Within));
     }
 
     [RemedyProof, Remedies]
@@ -40,8 +41,9 @@ public class WS5001NoAutomaticReconnectProof
     {
         await using var server = await ServeAsync();
         await using var proxy = new Proxy(server.Port);
-        using var program = (await Page.CuredAsync(remedy)).Load();
-        await using var connection = await program.CallAsync<HubConnection>("Notifications.StartAsync", new Uri(proxy.HttpUri, "hub"), CancellationToken.None);
+        using var program = (await Page.CuredAsync(remedy)).Load(proxy.HttpUri);
+        await using var connection = program.Field<HubConnection>("News._hub");
+        await program.CallAsync("News.StartAsync", CancellationToken.None);
         var reconnected = new TaskCompletionSource();
         connection.Reconnected += _ => { reconnected.SetResult(); return Task.CompletedTask; };
         var attempts = proxy.Attempts.Count;
@@ -52,7 +54,7 @@ public class WS5001NoAutomaticReconnectProof
         Assert.Equal("hello", await connection.InvokeAsync<string>(nameof(EchoHub.Echo), "hello"));
     }
 
-    private static Task<WebServer> ServeAsync() => WebServer.StartAsync(app => app.MapHub<EchoHub>("/hub"), builder => builder.Services.AddSignalR());
+    private static Task<WebServer> ServeAsync() => WebServer.StartAsync(app => app.MapHub<EchoHub>("/news"), builder => builder.Services.AddSignalR());
 
     private sealed class EchoHub : Hub
     {

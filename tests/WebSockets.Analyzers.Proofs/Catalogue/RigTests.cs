@@ -166,9 +166,9 @@ public class RigTests
     [Fact]
     public void Example_hosts_are_replaced_by_the_address()
     {
-        var code = new Code("""class C { static string[] M() => ["wss://feed.example.com/ws?x=1", "https://example.com/hub", "https://other.org/", "example.com"]; }""", false, null, Scale.None);
+        var code = new Code("""class C { static string[] M() => ["wss://feed.example.com/ws?x=1", "https://example.org/hub", "https://example.net/", "example.com"]; }""", false, null, Scale.None);
         using var program = code.Load(new Uri("ws://127.0.0.1:5000/other"));
-        Assert.Equal(["ws://127.0.0.1:5000/ws?x=1", "http://127.0.0.1:5000/hub", "https://other.org/", "example.com"], (string[])program.Call("C.M")!);
+        Assert.Equal(["ws://127.0.0.1:5000/ws?x=1", "http://127.0.0.1:5000/hub", "https://example.net/", "example.com"], (string[])program.Call("C.M")!);
     }
 
     private static async Task<ClientWebSocket> ConnectAsync(Uri uri, Action<ClientWebSocketOptions>? options = null)

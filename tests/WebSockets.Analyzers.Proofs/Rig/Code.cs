@@ -35,7 +35,7 @@ internal sealed record Code(string Text, bool IsProgram, string? Uses, Scale Sca
     private static MetadataReference Reference(string path) => Files.GetOrAdd(path, p => MetadataReference.CreateFromFile(p));
 
     /// <summary>Compiles and loads it.</summary>
-    /// <param name="address">What stands in for every host under <c>example.com</c> in the code's string literals: a block that names its server cannot be given another one in a call.</param>
+    /// <param name="address">What stands in for every host under <c>example.com</c> or <c>example.org</c> in the code's string literals: a block that names its server cannot be given another one in a call.</param>
     public Loaded Load(Uri? address = null)
     {
         var (name, image) = Compile(address);
@@ -74,7 +74,7 @@ internal sealed record Code(string Text, bool IsProgram, string? Uses, Scale Sca
     }
 
     private static Uri? Example(LiteralExpressionSyntax literal) =>
-        literal.Token.Value is string text && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Host.EndsWith("example.com", StringComparison.Ordinal) ? uri : null;
+        literal.Token.Value is string text && Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Host.EndsWith("example.com", StringComparison.Ordinal) || uri.Host.EndsWith("example.org", StringComparison.Ordinal)) ? uri : null;
 }
 
 /// <summary>Code that is loaded: its members, private ones too, can be called by name.</summary>
@@ -101,6 +101,14 @@ internal sealed class Loaded(AssemblyLoadContext context, Assembly assembly) : I
         var (type, name) = member.Split('.') is [var t, var m] ? (t, m) : throw new ArgumentException($"'{member}' is not Type.Method.");
         var method = Type(type).GetMethods(All).SingleOrDefault(x => x.Name == name && x.GetParameters().Length == arguments.Length) ?? throw Absent(member);
         return method.Invoke(method.IsStatic ? null : The(type), All | BindingFlags.InvokeMethod, null, arguments, null);
+    }
+
+    /// <summary>The value of a field.</summary>
+    public T Field<T>(string member)
+    {
+        var (type, name) = member.Split('.') is [var t, var m] ? (t, m) : throw new ArgumentException($"'{member}' is not Type.Field.");
+        var field = Type(type).GetField(name, All) ?? throw Absent(member);
+        return (T)field.GetValue(field.IsStatic ? null : The(type))!;
     }
 
     public async Task<T> CallAsync<T>(string member, params object?[] arguments) => await (Task<T>)Call(member, arguments)!;
