@@ -1,0 +1,3 @@
+global using WebSockets.Analyzers.Proofs.Rig;
+global using WebSockets.Analyzers.Tests.Verification;
+global using Xunit;
