@@ -10,9 +10,8 @@ public class EveryRuleIsProvenTests
     public void Every_rule_is_proven_or_says_why_not()
     {
         var ids = RuleCatalogue.Create().Select(rule => rule.Descriptors[0].Id).ToList();
-        var pending = Files("tests/WebSockets.Analyzers.Proofs/Pending");
         var pages = Files("docs/rules").ToDictionary(id => id, id => Repository.Read($"docs/rules/{id}.md"));
-        Assert.Empty(Complaints(ids, Proofs(typeof(EveryRuleIsProvenTests).Assembly.GetTypes()), NotAboutRunTime.Reasons, pages, pending));
+        Assert.Empty(Complaints(ids, Proofs(typeof(EveryRuleIsProvenTests).Assembly.GetTypes()), NotAboutRunTime.Reasons, pages));
     }
 
     [Theory]
@@ -21,7 +20,6 @@ public class EveryRuleIsProvenTests
     [InlineData("WS0003", "WS0003: WS0003BrokenProof has no [RemedyProof] of what helps.")]
     [InlineData("WS0004", "WS0004: both a proof and a reason why there is none.")]
     [InlineData("WS0005", "WS0005: the page has no section 'Proven by'.")]
-    [InlineData("WS0006", "WS0006: the page has arrived; remove the text that stood in for it.")]
     [InlineData("WS0007", "WS0007: a proof of no rule.")]
     [InlineData("WS0008", "WS0008: the reason is empty.")]
     [InlineData("WS0009", "WS0009: a reason for no rule.")]
@@ -39,15 +37,15 @@ public class EveryRuleIsProvenTests
         };
         if (id == "WS0009") wrong = [];
         var pages = new Dictionary<string, string> { [id] = id == "WS0005" ? "## Wrong\n" : Proven };
-        Assert.Equal([complaint], Complaints(wrong, proofs, reasons, pages, id == "WS0006" ? [id] : []));
+        Assert.Equal([complaint], Complaints(wrong, proofs, reasons, pages));
     }
 
     [Fact]
     public void A_proven_rule_gives_no_complaint() => Assert.Empty(Complaints(
-        ["WS0010"], [new("WS0010", "WS0010GoodProof", true, true)], new Dictionary<string, string>(), new Dictionary<string, string> { ["WS0010"] = "\n## Proven by\n\nA peer.\n" }, []));
+        ["WS0010"], [new("WS0010", "WS0010GoodProof", true, true)], new Dictionary<string, string>(), new Dictionary<string, string> { ["WS0010"] = "\n## Proven by\n\nA peer.\n" }));
 
     private static IEnumerable<string> Complaints(
-        IReadOnlyCollection<string> ids, IReadOnlyCollection<Proof> proofs, IReadOnlyDictionary<string, string> reasons, IReadOnlyDictionary<string, string> pages, IReadOnlyCollection<string> pending)
+        IReadOnlyCollection<string> ids, IReadOnlyCollection<Proof> proofs, IReadOnlyDictionary<string, string> reasons, IReadOnlyDictionary<string, string> pages)
     {
         foreach (var id in ids)
         {
@@ -60,9 +58,8 @@ public class EveryRuleIsProvenTests
                 yield return $"{id}: the page has no section 'Proven by'.";
             if (reasons.TryGetValue(id, out var reason) && string.IsNullOrWhiteSpace(reason)) yield return $"{id}: the reason is empty.";
         }
-        foreach (var id in proofs.Select(p => p.Id).Where(id => !ids.Contains(id) && !pending.Contains(id))) yield return $"{id}: a proof of no rule.";
+        foreach (var id in proofs.Select(p => p.Id).Where(id => !ids.Contains(id))) yield return $"{id}: a proof of no rule.";
         foreach (var id in reasons.Keys.Where(id => !ids.Contains(id))) yield return $"{id}: a reason for no rule.";
-        foreach (var id in pending.Where(pages.ContainsKey)) yield return $"{id}: the page has arrived; remove the text that stood in for it.";
     }
 
     private static IReadOnlyList<Proof> Proofs(IEnumerable<Type> types) =>

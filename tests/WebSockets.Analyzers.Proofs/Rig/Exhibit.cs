@@ -11,7 +11,7 @@ internal sealed class Exhibit
 
     private Exhibit(string id, Example example, Scale scale) => (_id, _example, _scale) = (id, example, scale);
 
-    public static Exhibit Of(string id, int example = 0, Scale? scale = null) => new(id, PageOf(id).Examples[example], scale ?? Scale.MinuteInTwoSeconds);
+    public static Exhibit Of(string id, int example = 0, Scale? scale = null) => new(id, Page.Of(id).Examples[example], scale ?? Scale.MinuteInTwoSeconds);
 
     public Code Wrong => Block(_example.Wrong);
 
@@ -30,10 +30,6 @@ internal sealed class Exhibit
         var wrong = Wrong;
         return wrong with { Text = await Fixing.ApplyAsync(wrong, _id, fix, fix.Actions[_example.Action ?? 0].EquivalenceKey, remedy == Remedy.FixAll, TestContext.Current.CancellationToken) };
     }
-
-    /// <summary>The page; for a rule whose page is still to come, the text that stands in for it.</summary>
-    private static Page PageOf(string id) =>
-        File.Exists(Path.Combine(Repository.Root, $"docs/rules/{id}.md")) ? Page.Of(id) : Page.Parse(Repository.Read($"tests/WebSockets.Analyzers.Proofs/Pending/{id}.md"));
 
     private Code Block(string text)
     {
