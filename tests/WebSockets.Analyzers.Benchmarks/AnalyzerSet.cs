@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace WebSockets.Analyzers.Benchmarks;
+
+/// <summary>Analyzers that are given to the compiler together.</summary>
+internal sealed record AnalyzerSet(string Name, ImmutableArray<string> Assemblies, ImmutableArray<string> Configurations)
+{
+    private static readonly string Ours = Path.Combine(AppContext.BaseDirectory, "WebSockets.Analyzers.dll");
+
+    /// <summary>The SDK's own analyzers with the severities that a project has which sets nothing.</summary>
+    private static readonly AnalyzerSet Sdk = new(
+        "SDK",
+        [.. Directory.GetFiles(Path.Combine(Metadata("Sdk"), "Sdks/Microsoft.NET.Sdk/analyzers"), "*.dll").Where(f => !f.Contains("CodeFixes", StringComparison.Ordinal) && !f.Contains("VisualBasic", StringComparison.Ordinal))],
+        [.. Directory.GetFiles(Path.Combine(Metadata("Sdk"), "Sdks/Microsoft.NET.Sdk/analyzers/build/config"), "analysislevel_10_default.globalconfig")]);
+
+    public static ImmutableArray<AnalyzerSet> All { get; } =
+    [
+        new("none", [], []),
+        new("ours", [Ours], []),
+        Sdk,
+        Sdk with { Name = "SDK+ours", Assemblies = Sdk.Assemblies.Add(Ours) },
+        new("Meziantou", Package("Meziantou"), []),
+        new("Roslynator", Package("Roslynator"), []),
+        new("Sonar", Package("Sonar"), []),
+    ];
+
+    /// <summary>Rules that are warnings or errors by default: the others do not run in a build on the command line.</summary>
+    public int WarningRules => Analyzers().SelectMany(a => a.SupportedDiagnostics).Where(d => d.IsEnabledByDefault && d.DefaultSeverity >= DiagnosticSeverity.Warning).Select(d => d.Id).Distinct().Count();
+
+    /// <summary>The analyzers that run in a build on the command line.</summary>
+    public ImmutableArray<DiagnosticAnalyzer> Running() =>
+        [.. Analyzers().Where(a => a.SupportedDiagnostics.Any(d => d.IsEnabledByDefault && d.DefaultSeverity >= DiagnosticSeverity.Warning))];
+
+    public static string Metadata(string key) => typeof(AnalyzerSet).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == key).Value!;
+
+    private ImmutableArray<DiagnosticAnalyzer> Analyzers()
+    {
+        var loader = new Loader(Assemblies);
+        return [.. Assemblies.SelectMany(path => new AnalyzerFileReference(path, loader).GetAnalyzers(LanguageNames.CSharp))];
+    }
+
+    // Of several folders for compiler versions the newest is the one that this compiler takes.
+    private static ImmutableArray<string> Package(string key)
+    {
+        var root = Path.Combine(Metadata("Packages"), Metadata(key), "analyzers");
+        return [.. Directory.GetFiles(root, "*.dll", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("CodeFix", StringComparison.Ordinal) && !f.Contains(".resources.", StringComparison.Ordinal) && !f.Contains("Workspaces", StringComparison.Ordinal))
+            .GroupBy(Path.GetFileName)
+            .Select(g => g.OrderBy(f => f, StringComparer.Ordinal).Last())];
+    }
+
+    private sealed class Loader(ImmutableArray<string> paths) : IAnalyzerAssemblyLoader
+    {
+        private readonly System.Runtime.Loader.AssemblyLoadContext _context = Context(paths);
+
+        public void AddDependencyLocation(string fullPath)
+        {
+        }
+
+        public Assembly LoadFromPath(string fullPath) => _context.LoadFromAssemblyPath(fullPath);
+
+        private static System.Runtime.Loader.AssemblyLoadContext Context(ImmutableArray<string> paths)
+        {
+            var context = new System.Runtime.Loader.AssemblyLoadContext("analyzers");
+            context.Resolving += (c, name) => paths.FirstOrDefault(p => Path.GetFileNameWithoutExtension(p) == name.Name) is { } path ? c.LoadFromAssemblyPath(path) : null;
+            return context;
+        }
+    }
+}
