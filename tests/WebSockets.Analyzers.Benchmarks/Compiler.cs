@@ -55,11 +55,14 @@ internal sealed partial class Compiler
         // One way through the JIT and the collector, so that counts can be compared.
         start.Environment["DOTNET_TieredCompilation"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
+        // Valgrind runs out of address space and memory maps without these two.
+        start.Environment["DOTNET_GCHeapHardLimit"] = "0x100000000";
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         _output = process.StandardOutput.ReadToEnd() + error.Result;
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{file} ended with {process.ExitCode}: {_output[..Math.Min(2000, _output.Length)]}");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{file} ended with {process.ExitCode}: {_output[^Math.Min(2000, _output.Length)..]}");
         if (_output.Contains("AD0001", StringComparison.Ordinal) || _output.Contains("CS8032", StringComparison.Ordinal)) throw new InvalidOperationException(_output[..Math.Min(2000, _output.Length)]);
         return process;
     }
