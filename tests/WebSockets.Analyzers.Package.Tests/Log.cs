@@ -24,7 +24,10 @@ internal static class Log
             .. from run in document.RootElement.GetProperty("runs").EnumerateArray()
                from result in run.GetProperty("results").EnumerateArray()
                where !result.TryGetProperty("suppressions", out _)
-               select Of(result),
+               let finding = Of(result)
+               // The analyzers run concurrently: the order of the log means nothing.
+               orderby finding.File, finding.Line, finding.Id
+               select finding,
         ];
     }
 

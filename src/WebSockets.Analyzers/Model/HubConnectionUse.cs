@@ -131,6 +131,8 @@ internal sealed class HubConnectionUse
     private bool RestartsOrTells(IOperation handler)
     {
         handler = handler.Unwrapped();
+        // A field or local that holds one lambda.
+        if (_model.Definitions.Of(handler, _cancellation) is { } definition) handler = definition.Unwrapped();
         if (handler is IDelegateCreationOperation creation) handler = creation.Target.Unwrapped();
         return handler switch
         {

@@ -26,6 +26,15 @@ internal static class Objects
         }
     }
 
+    /// <summary>Is it the new object of a local that nobody reads? Its values then mean nothing.</summary>
+    public static bool IsUnused(this IObjectCreationOperation creation)
+    {
+        IOperation value = creation;
+        while (value.Parent is IConversionOperation or IParenthesizedOperation) value = value.Parent;
+        return value.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }
+            && !creation.Root().Descendants().Any(o => o is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local));
+    }
+
     private static bool? LocalSets(ILocalSymbol local, IOperation root, string property, CompilationModel model)
     {
         bool escapes = false;

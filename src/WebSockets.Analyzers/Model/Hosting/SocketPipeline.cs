@@ -64,7 +64,7 @@ internal sealed class SocketPipeline(CompilationModel model)
 
     /// <summary>Does an application heartbeat keep the sockets of this compilation and of the projects that it references busy?</summary>
     public bool HasHeartbeat(CancellationToken cancellation) =>
-        model.Heartbeats.Exist(cancellation) || model.ReferencedProjects.Any(p => p.Pipeline.Accepts(cancellation).Count > 0 && p.Heartbeats.Exist(cancellation));
+        model.Heartbeats.ExistOnSockets(cancellation) || model.ReferencedProjects.Any(p => p.Pipeline.Accepts(cancellation).Count > 0 && p.Heartbeats.ExistOnSockets(cancellation));
 
     /// <summary>The creation of the options that a <c>UseWebSockets</c> gets; null when it gets none or they come from elsewhere.</summary>
     public IObjectCreationOperation? OptionsOf(IInvocationOperation use, CancellationToken cancellation) =>

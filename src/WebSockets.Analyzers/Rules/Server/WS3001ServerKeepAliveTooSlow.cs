@@ -58,6 +58,7 @@ internal sealed class WS3001ServerKeepAliveTooSlow() : Rule(ByDefault, AsWritten
         var pipeline = candidate.Model.Pipeline;
         var limit = IdleLimit.Of(candidate.Options);
         if (site.Interval is not { } interval || site.IsOff || site.IsOutOfRange || !limit.IsTooSlow(interval) || candidate.IsInTests) return;
+        if (candidate.Operation.Ancestors().OfType<IObjectCreationOperation>().FirstOrDefault()?.IsUnused() == true) return;
         bool counts = site.Owner == KeepAliveOwner.AcceptContext
             ? pipeline.AcceptsSockets(candidate.Cancellation)
             : pipeline.AcceptsWithInheritedInterval(candidate.Cancellation)

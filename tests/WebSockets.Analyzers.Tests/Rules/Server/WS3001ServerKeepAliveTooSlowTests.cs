@@ -35,6 +35,7 @@ public class WS3001ServerKeepAliveTooSlowTests
     [InlineData("services.AddWebSockets(o => o.AllowedOrigins.Add(\"https://example.org\")); app.[|UseWebSockets|]();")]
     [InlineData("app.Map(\"/a\", a => a.[|UseWebSockets|]()); app.Map(\"/b\", b => b.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20) }));")]
     [InlineData("app.[|UseWebSockets|](); app.UseWebSockets();")]
+    [InlineData("var o = new WebSocketOptions { KeepAliveInterval = TimeSpan.FromMinutes(2) }; app.[|UseWebSockets|]();")]
     public Task An_effective_interval_at_or_above_the_limit(string statements) => Verify<WS3001ServerKeepAliveTooSlow>.ReportsAsync(Usings + $$"""
         class Startup
         {
@@ -124,6 +125,39 @@ public class WS3001ServerKeepAliveTooSlowTests
         """);
 
     [Fact]
+    public Task A_heartbeat_of_another_protocol_is_none() => Verify<WS3001ServerKeepAliveTooSlow>.ReportsAsync(Usings + $$"""
+        class Startup
+        {
+            void Configure(IApplicationBuilder app) => app.[|UseWebSockets|]();
+        }
+        class Bot { void HeartBeat(object? state) => Console.WriteLine("steam"); }
+        {{Accept}}
+        """);
+
+    [Fact]
+    public Task Silent_when_the_receive_is_raced_with_a_delay_after_which_something_is_sent() => Verify<WS3001ServerKeepAliveTooSlow>.SilentAsync(Usings + $$"""
+        using System.Net.WebSockets;
+        class Startup
+        {
+            void Configure(IApplicationBuilder app) => app.UseWebSockets();
+        }
+        static class Receiving
+        {
+            public static async Task<WebSocketReceiveResult> ReceiveOrSayAsync(this WebSocket socket, byte[] buffer)
+            {
+                var waiting = Task.Delay(TimeSpan.FromSeconds(30));
+                var receiving = socket.ReceiveAsync(buffer, default);
+            again:
+                if (await Task.WhenAny(waiting, receiving) == receiving) return await receiving;
+                await socket.SendAsync(new byte[1], WebSocketMessageType.Text, true, default);
+                waiting = Task.Delay(TimeSpan.FromSeconds(30));
+                goto again;
+            }
+        }
+        {{Accept}}
+        """);
+
+    [Fact]
     public Task The_option_moves_the_limit() => Verify<WS3001ServerKeepAliveTooSlow>.SilentAsync(Usings + $$"""
         class Startup
         {
@@ -184,7 +218,7 @@ public class WS3001ServerKeepAliveTooSlowTests
         {
             void Configure(IApplicationBuilder app) => app.UseWebSockets();
         }
-        """, WithProject(Usings + "public " + Accept + " public class Beat { void SendHeartbeat() { } }"));
+        """, WithProject(Usings + "public " + Accept + " public class Beat { System.Net.WebSockets.WebSocket? Socket { get; set; } void SendHeartbeat() { } }"));
 
     private static Setup WithProject(string source) => new()
     {

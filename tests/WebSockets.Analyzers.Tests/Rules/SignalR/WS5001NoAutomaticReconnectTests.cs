@@ -24,6 +24,7 @@ public class WS5001NoAutomaticReconnectTests
     [InlineData($"HubConnection? _hub; void Init() {{ _hub = {Create}; _hub.On(\"a\", () => {{ }}); }}")]
     [InlineData($"void Add(IServiceCollection services) => services.AddSingleton(_ => {Create});")]
     [InlineData($"HubConnection Make() {{ var hub = {Create}; hub.Closed += e => {{ Console.WriteLine(e); return Task.CompletedTask; }}; return hub; }}")]
+    [InlineData($"static readonly Func<Exception?, Task> s_log = e => {{ Console.WriteLine(e); return Task.CompletedTask; }}; HubConnection Make() {{ var hub = {Create}; hub.Closed += s_log; return hub; }}")]
     [InlineData($"async Task Listen() {{ var hub = {Create}; hub.On<string>(\"a\", Console.WriteLine); await hub.StartAsync(); }}")]
     [InlineData($"async Task Listen() {{ await using var hub = {Create}; hub.On<string>(\"a\", Console.WriteLine); await hub.StartAsync(); Console.ReadLine(); await hub.StopAsync(); }}")]
     [InlineData($"async Task Listen() {{ var hub = {Create}; await hub.StartAsync(); await Task.Delay(-1); }}")]
