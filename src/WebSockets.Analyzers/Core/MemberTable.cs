@@ -30,7 +30,8 @@ internal sealed class MemberTable
     {
         var member = context.Operation switch
         {
-            IInvocationOperation invocation => invocation.TargetMethod,
+            // A constructor's call of another (": base(…)") is an invocation as well, and creates nothing.
+            IInvocationOperation { TargetMethod.MethodKind: not MethodKind.Constructor } invocation => invocation.TargetMethod,
             ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } => target.Property,
             IObjectCreationOperation { Constructor: { } constructor } => (ISymbol)constructor,
             _ => null,

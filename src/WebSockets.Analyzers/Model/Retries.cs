@@ -96,7 +96,7 @@ internal sealed class RetryLoops(CompilationModel model, CancellationToken cance
     /// <param name="steps">The connect and the calls that lead to it, up to the one that stands in the loop.</param>
     public static bool IsRetry(ILoopOperation loop, IReadOnlyList<IOperation> steps)
     {
-        if (loop is IForEachLoopOperation or IForToLoopOperation or IForLoopOperation { Condition: not null } || HasBound(loop)) return false;
+        if (loop is IForEachLoopOperation or IForToLoopOperation or IForLoopOperation { Condition: not null } || HasBound(loop) || GivesUp(loop)) return false;
         var step = steps[steps.Count - 1];
         foreach (var ancestor in step.Ancestors())
         {
@@ -113,6 +113,11 @@ internal sealed class RetryLoops(CompilationModel model, CancellationToken cance
     /// <summary>A number of attempts bounds the harm.</summary>
     private static bool HasBound(ILoopOperation loop) => (loop as IWhileLoopOperation)?.Condition is { } condition && condition.DescendantsAndSelf().Any(o =>
         o is IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual });
+
+    /// <summary>Attempts or time are counted, and the loop ends when there were enough: <c>if (++attempt > 5) return;</c></summary>
+    private static bool GivesUp(ILoopOperation loop) => loop.Body.Descendants().OfType<IConditionalOperation>().Any(c =>
+        c.Condition.DescendantsAndSelf().Any(o => o is IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual })
+        && c.Descendants().Any(o => o is IReturnOperation or IThrowOperation or IInvalidOperation or IBranchOperation { BranchKind: BranchKind.Break }));
 
     private static bool Throws(ICatchClauseOperation handler) => handler.Handler.Operations.Any(o => o is IThrowOperation || o is IExpressionStatementOperation { Operation: IThrowOperation });
 

@@ -21,7 +21,7 @@ internal sealed class WS1011ReconnectWithoutBackoff() : Rule(NoDelay, ConstantDe
 
     private static readonly DiagnosticDescriptor ConstantDelay = Describe(
         id: Id, title: Title,
-        messageFormat: "After an outage all clients reconnect together every {0}: the delay is constant; let it grow up to a cap and make it random",
+        messageFormat: "After an outage all clients reconnect at the same moment, {0} later: the delay is constant; let it grow up to a cap and make it random",
         category: Category.Client, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
 
     private static readonly DiagnosticDescriptor MillisecondsForSeconds = Describe(

@@ -109,6 +109,18 @@ public class WS1008SocketReusedTests
         """);
 
     [Fact]
+    public Task A_client_that_derives_from_the_library_s() => Verify<WS1008SocketReused>.SilentAsync("""
+        using System;
+        using System.Net.WebSockets;
+        using Websocket.Client;
+        class Client : WebsocketClient
+        {
+            public Client(Uri uri) : base(uri, () => new ClientWebSocket()) { }
+            public Client() : this(new Uri("wss://example.com")) { }
+        }
+        """);
+
+    [Fact]
     public Task A_factory_that_creates() => Verify<WS1008SocketReused>.SilentAsync("""
         using System;
         using System.Net.WebSockets;

@@ -146,6 +146,16 @@ public class WS1011ReconnectWithoutBackoffTests
                     catch (WebSocketException) { await Task.Delay(1000, token); }
                 }
             }
+            async Task Counted(Uri uri, CancellationToken token)
+            {
+                var attempt = 0;
+                while (true)
+                {
+                    try { using var s = new ClientWebSocket(); await s.ConnectAsync(uri, token); return; }
+                    catch (WebSocketException) { if (++attempt > 5) throw; }
+                    await Task.Delay(1000, token);
+                }
+            }
             async Task Watchdog(Uri uri, ClientWebSocket socket, CancellationToken token)
             {
                 while (true)
