@@ -134,7 +134,8 @@ public class RigTests
             // TimeSpan.FromSeconds(30) stays.
             static readonly TimeSpan A = TimeSpan.FromSeconds(1), B = System.TimeSpan.FromMinutes(0.1), Z = TimeSpan.Zero, M = TimeSpan.MaxValue, S = System.TimeSpan.FromSeconds(1);
             int size = 4096;
-            async Task Wait(int given) { await Task.Delay(167, Token(30)); Thread.Sleep(1); await Task.Delay(given); await Task.Delay(0); }
+            async Task Wait(int given) { await Task.Delay(167, Token(30)); Thread.Sleep(7 * given); await Task.Delay(given * 200); await Task.Delay(0); }
+            const double maxMilliseconds = 1000, baseSeconds = 0.1; const int attempts = 30;
         }
         """,
         Scale.MinuteInTwoSeconds.Of("""
@@ -143,7 +144,8 @@ public class RigTests
             // TimeSpan.FromSeconds(30) stays.
             static readonly TimeSpan A = TimeSpan.FromSeconds(30), B = System.TimeSpan.FromMinutes(3), Z = TimeSpan.Zero, M = TimeSpan.MaxValue, S = new TimeSpan(0, 0, 30);
             int size = 4096;
-            async Task Wait(int given) { await Task.Delay(5000, Token(30)); Thread.Sleep(20); await Task.Delay(given); await Task.Delay(0); }
+            async Task Wait(int given) { await Task.Delay(5000, Token(30)); Thread.Sleep(200 * given); await Task.Delay(given * 200); await Task.Delay(0); }
+            const double maxMilliseconds = 30_000, baseSeconds = 3; const int attempts = 30;
         }
         """));
 

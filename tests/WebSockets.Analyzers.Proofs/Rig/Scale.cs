@@ -33,8 +33,8 @@ internal sealed record Scale(double Factor)
         select string.Create(CultureInfo.InvariantCulture, $"{option.Key} = {Of(option.Default).TotalMilliseconds:0.###}ms\n"));
 
     /// <summary>
-    /// The code with its durations divided by the factor: the literals in <c>TimeSpan.From…(30)</c>, <c>new TimeSpan(0, 0, 30)</c>, <c>Task.Delay(5000)</c> and <c>Thread.Sleep(5000)</c>.
-    /// Nothing else is touched.
+    /// The code with its durations divided by the factor: the literals in <c>TimeSpan.From…(30)</c>, <c>new TimeSpan(0, 0, 30)</c>, <c>Task.Delay(5000)</c>, <c>Thread.Sleep(200 * attempt)</c>,
+    /// and the value of a variable whose name ends in its unit, as <c>const double maxMilliseconds = 30_000</c>. Nothing else is touched.
     /// </summary>
     public string Of(string code)
     {
@@ -47,11 +47,14 @@ internal sealed record Scale(double Factor)
     {
         public override SyntaxNode? VisitInvocationExpression(InvocationExpressionSyntax node)
         {
-            if (node.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: var method } member && node.ArgumentList.Arguments is [var first, ..] && Number(first) is { } value)
+            if (node.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: var method } member && node.ArgumentList.Arguments is [var first, ..])
             {
+                // 200 * attempt is scaled by its first factor.
+                var literal = first.Expression is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.MultiplyExpression, Left: var left } ? left : first.Expression;
+                if (Number(literal) is not { } value) return base.VisitInvocationExpression(node);
                 var type = member.Expression.ToString();
-                if (type.EndsWith("TimeSpan", StringComparison.Ordinal) && method.StartsWith("From", StringComparison.Ordinal)) return node.ReplaceNode(first.Expression, Literal(value / factor));
-                if (type is "Task" or "Thread" && method is "Delay" or "Sleep") return node.ReplaceNode(first.Expression, Whole(value / factor));
+                if (type.EndsWith("TimeSpan", StringComparison.Ordinal) && method.StartsWith("From", StringComparison.Ordinal)) return node.ReplaceNode(literal, Literal(value / factor).WithTriviaFrom(literal));
+                if (type is "Task" or "Thread" && method is "Delay" or "Sleep") return node.ReplaceNode(literal, Whole(value / factor).WithTriviaFrom(literal));
             }
             return base.VisitInvocationExpression(node);
         }
@@ -59,15 +62,25 @@ internal sealed record Scale(double Factor)
         public override SyntaxNode? VisitObjectCreationExpression(ObjectCreationExpressionSyntax node)
         {
             if (node.Type.ToString() is "TimeSpan" or "System.TimeSpan" && node.ArgumentList is { Arguments: [var hours, var minutes, var seconds] }
-                && Number(hours) is { } h && Number(minutes) is { } m && Number(seconds) is { } s)
+                && Number(hours.Expression) is { } h && Number(minutes.Expression) is { } m && Number(seconds.Expression) is { } s)
             {
                 return SyntaxFactory.ParseExpression($"System.TimeSpan.FromSeconds({Literal((h * 3600 + m * 60 + s) / factor)})").WithTriviaFrom(node);
             }
             return base.VisitObjectCreationExpression(node);
         }
 
-        private static double? Number(ArgumentSyntax argument) =>
-            argument.Expression is LiteralExpressionSyntax { Token.Value: IConvertible value } literal && literal.IsKind(SyntaxKind.NumericLiteralExpression)
+        public override SyntaxNode? VisitVariableDeclarator(VariableDeclaratorSyntax node)
+        {
+            if (node is { Initializer.Value: var value } && Number(value) is { } number)
+            {
+                if (node.Identifier.Text.EndsWith("Milliseconds", StringComparison.Ordinal)) return node.ReplaceNode(value, Whole(number / factor).WithTriviaFrom(value));
+                if (node.Identifier.Text.EndsWith("Seconds", StringComparison.Ordinal)) return node.ReplaceNode(value, Literal(number / factor).WithTriviaFrom(value));
+            }
+            return base.VisitVariableDeclarator(node);
+        }
+
+        private static double? Number(ExpressionSyntax expression) =>
+            expression is LiteralExpressionSyntax { Token.Value: IConvertible value } literal && literal.IsKind(SyntaxKind.NumericLiteralExpression)
                 ? value.ToDouble(CultureInfo.InvariantCulture)
                 : null;
 
