@@ -65,13 +65,16 @@ internal sealed class Heartbeats(CompilationModel model)
         {
             if (model.Calls.OperationOf(name, cancellation) is not IInvocationOperation send) continue;
             var reach = Reach.Of(send, model, cancellation);
-            if (reach.IsPeriodic || reach.Loops.Any(loop => IsPeriodic(loop, cancellation))) return true;
+            if (reach.IsPeriodic || reach.Loops.Any(loop => IsPeriodic(loop, cancellation) && !Reconnects(loop, cancellation))) return true;
             // A method that receives or, after a time, sends: the loop is in its caller, or made with goto.
             var body = send.Ancestors().FirstOrDefault(a => a is IAnonymousFunctionOperation or ILocalFunctionOperation) ?? send.Root();
-            if ((reach.Loops.Any(loop => loop is not IForEachLoopOperation) || body.Descendants().Any(o => o is IBranchOperation { BranchKind: BranchKind.GoTo })) && IsPeriodic(body, cancellation)) return true;
+            if ((reach.Loops.Any(loop => loop is not IForEachLoopOperation && !Reconnects(loop, cancellation)) || body.Descendants().Any(o => o is IBranchOperation { BranchKind: BranchKind.GoTo })) && IsPeriodic(body, cancellation)) return true;
         }
         return false;
     }
+
+    /// <summary>A loop that connects: its delay is the one between two attempts, and what it sends is sent once a connection.</summary>
+    private bool Reconnects(ILoopOperation loop, CancellationToken cancellation) => model.CallTree.Reaches(loop, model.Sockets.IsConnect, cancellation);
 
     /// <summary>Code that waits for time to pass rather than for input.</summary>
     private bool IsPeriodic(IOperation loop, CancellationToken cancellation)

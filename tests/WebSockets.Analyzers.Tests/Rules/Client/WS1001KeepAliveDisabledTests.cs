@@ -93,6 +93,33 @@ public class WS1001KeepAliveDisabledTests
         """);
 
     [Fact]
+    public Task A_reconnect_loop_that_subscribes_is_no_heartbeat() => Verify<WS1001KeepAliveDisabled>.ReportsAsync("""
+        using System;
+        using System.Net.WebSockets;
+        using System.Threading;
+        using System.Threading.Tasks;
+        class C
+        {
+            async Task RunAsync(Uri uri, CancellationToken token)
+            {
+                for (int failures = 0; ; failures++)
+                {
+                    try
+                    {
+                        using var socket = new ClientWebSocket();
+                        [|socket.Options.KeepAliveInterval = TimeSpan.Zero|];
+                        await socket.ConnectAsync(uri, token);
+                        await socket.SendAsync(new byte[] { 1 }, WebSocketMessageType.Text, true, token);
+                        while (socket.State == WebSocketState.Open) await socket.ReceiveAsync(new byte[9], token);
+                    }
+                    catch (WebSocketException) { }
+                    await Task.Delay(failures * 1000, token);
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Silent_in_tests() => Verify<WS1001KeepAliveDisabled>.SilentAsync("""
         using System;
         using System.Net.WebSockets;
