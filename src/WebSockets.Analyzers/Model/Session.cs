@@ -89,5 +89,5 @@ internal sealed class Session
     private static bool IsIn(SyntaxNode node, INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == node.SyntaxTree && r.Span.Contains(node.Span))
         // Top-level statements stand outside the declaration of their type.
-        || node.FirstAncestorOrSelf<Microsoft.CodeAnalysis.CSharp.Syntax.GlobalStatementSyntax>() is not null && type.IsImplicitlyDeclared | type.Name == "Program";
+        || node.FirstAncestorOrSelf<Microsoft.CodeAnalysis.CSharp.Syntax.GlobalStatementSyntax>() is not null && (type.IsImplicitlyDeclared || type.Name == "Program");
 }
