@@ -6,7 +6,7 @@ namespace IdleChat;
 /// <summary>Prints what the chat says, until the first proxy on the way has had enough.</summary>
 internal static class ChatClient
 {
-    public static async Task<int> RunAsync(Uri uri)
+    public static async Task RunAsync(Uri uri)
     {
         using var socket = new ClientWebSocket();
         // WS1001: no keep-alive at all.
@@ -18,7 +18,7 @@ internal static class ChatClient
         while (true)
         {
             var received = await socket.ReceiveAsync(buffer, CancellationToken.None);
-            if (received.MessageType == WebSocketMessageType.Close) return 0;
+            if (received.MessageType == WebSocketMessageType.Close) return;
             Console.WriteLine(Encoding.UTF8.GetString(buffer, 0, received.Count));
         }
     }

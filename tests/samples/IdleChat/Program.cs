@@ -2,7 +2,11 @@ using System.Net.WebSockets;
 using IdleChat;
 
 // The server of a small chat: it sends back what it gets. `IdleChat client` is the client.
-if (args is ["client", ..]) return await ChatClient.RunAsync(new Uri("wss://chat.example.com/ws"));
+if (args is ["client", ..])
+{
+    await ChatClient.RunAsync(new Uri("wss://chat.example.com/ws"));
+    return;
+}
 
 var app = WebApplication.CreateBuilder(args).Build();
 
@@ -28,4 +32,3 @@ app.Map("/ws", async context =>
 });
 
 app.Run();
-return 0;

@@ -45,6 +45,8 @@ public class WS1010NoReconnectTests
     [InlineData("try { using var s = new ClientWebSocket(); await s.[|ConnectAsync|](new Uri(\"wss://example.com\"), token); RECEIVE } catch (Exception e) { Console.WriteLine(e); }", "")]
     [InlineData("await Open(token); await Listen(token);", "ClientWebSocket s = new(); async Task Open(CancellationToken token) { await s.[|ConnectAsync|](new Uri(\"wss://example.com\"), token); Console.WriteLine(); } async Task Listen(CancellationToken token) { " + Receive + " }")]
     [InlineData("using var s = new ClientWebSocket(); await s.[|ConnectAsync|](new Uri(\"wss://example.com\"), token); _ = Task.Run(async () => { RECEIVE }); await Task.Delay(-1, token);", "")]
+    // An exit code is no answer.
+    [InlineData("await Run(token);", "async Task<int> Run(CancellationToken token) { using var s = new ClientWebSocket(); await s.[|ConnectAsync|](new Uri(\"wss://example.com\"), token); while (true) { var r = await s.ReceiveAsync(new byte[9], token); if (r.MessageType == WebSocketMessageType.Close) return 0; } }")]
     // An event for each message is no word about the end.
     [InlineData("using var s = new ClientWebSocket(); await s.[|ConnectAsync|](new Uri(\"wss://example.com\"), token); while (true) { var r = await s.ReceiveAsync(new byte[9], token); Message?.Invoke(r.Count); }", "event Action<int>? Message;")]
     public Task Reports_in_a_hosted_service(string body, string members) => Verify<WS1010NoReconnect>.ReportsAsync(Worker(body, members));
@@ -63,6 +65,7 @@ public class WS1010NoReconnectTests
     [InlineData("using var s = new ClientWebSocket(); await s.ConnectAsync(new Uri(\"wss://example.com\"), token); RECEIVE Done.TrySetResult();", "TaskCompletionSource Done = new();")]
     [InlineData("using var s = new ClientWebSocket(); await s.ConnectAsync(new Uri(\"wss://example.com\"), token); RECEIVE Environment.Exit(1);", "")]
     // One exchange.
+    [InlineData("Console.WriteLine(await Ask(token));", "async Task<int> Ask(CancellationToken token) { using var s = new ClientWebSocket(); await s.ConnectAsync(new Uri(\"wss://example.com\"), token); while (true) { var r = await s.ReceiveAsync(new byte[9], token); if (r.Count > 0) return r.Count; } }")]
     [InlineData("using var s = new ClientWebSocket(); await s.ConnectAsync(new Uri(\"wss://example.com\"), token); var r = await s.ReceiveAsync(new byte[9], token);", "")]
     [InlineData("using var s = new ClientWebSocket(); await s.ConnectAsync(new Uri(\"wss://example.com\"), token); ValueWebSocketReceiveResult r; do { r = await s.ReceiveAsync(new Memory<byte>(new byte[9]), token); } while (!r.EndOfMessage);", "")]
     public Task Silent_in_a_hosted_service(string body, string members) => Verify<WS1010NoReconnect>.SilentAsync(Worker(body, members));
