@@ -17,7 +17,10 @@ internal sealed class OrderedFixAllProvider : FixAllProvider
 
     public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
     {
-        if (context.CodeFixProvider is not WebSocketsFix fix || fix.Actions.FirstOrDefault(a => a.EquivalenceKey == context.CodeActionEquivalenceKey) is not { } action) return null;
+        if (context.CodeFixProvider is not WebSocketsFix fix) return null;
+        // "dotnet format" asks with no key where the first diagnostic of the analyzer is another rule's, or one for which the fix is not offered: it means the first action.
+        var key = context.CodeActionEquivalenceKey ?? fix.Actions[0].EquivalenceKey;
+        if (fix.Actions.FirstOrDefault(a => a.EquivalenceKey == key) is not { } action) return null;
         var diagnostics = await DiagnosticsAsync(context).ConfigureAwait(false);
         if (diagnostics.IsEmpty) return null;
         return CodeAction.Create(action.Title, cancellation => FixAsync(context.Solution, diagnostics, action, cancellation), action.EquivalenceKey);

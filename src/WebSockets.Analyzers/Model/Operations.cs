@@ -19,6 +19,9 @@ internal static class Operations
         for (var parent = operation.Parent; parent is not null; parent = parent.Parent) yield return parent;
     }
 
+    /// <summary>The nearest lambda or local function round the operation, or the member's body.</summary>
+    public static IOperation Function(this IOperation operation) => operation.Ancestors().FirstOrDefault(a => a is IAnonymousFunctionOperation or ILocalFunctionOperation) ?? operation.Root();
+
     public static bool IsInside(this IOperation operation, IOperation? ancestor)
     {
         for (IOperation? current = operation; current is not null; current = current.Parent)

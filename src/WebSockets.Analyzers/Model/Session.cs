@@ -48,7 +48,7 @@ internal sealed class Session
             foreach (var step in receiveReach.Steps)
             {
                 // The nearest function in which both begin, the connect first.
-                var start = reach.Steps.FirstOrDefault(s => Scope(s) == Scope(step) && s.Syntax.SpanStart < step.Syntax.SpanStart && s.Syntax != step.Syntax);
+                var start = reach.Steps.FirstOrDefault(s => s.Function().Syntax == step.Function().Syntax && s.Syntax.SpanStart < step.Syntax.SpanStart && s.Syntax != step.Syntax);
                 if (start is not null) return new(connect, reach, start, step, loop, receiveReach);
             }
         }
@@ -81,10 +81,6 @@ internal sealed class Session
 
     private static bool IsInLambda(IOperation operation, IOperation within) =>
         operation.Ancestors().TakeWhile(a => !ReferenceEquals(a, within)).Any(a => a is IAnonymousFunctionOperation or ILocalFunctionOperation);
-
-    // Two operations stand in one function when their nearest lambda, local function or member body is the same.
-    private static SyntaxNode Scope(IOperation operation) =>
-        (operation.Ancestors().FirstOrDefault(a => a is IAnonymousFunctionOperation or ILocalFunctionOperation) ?? operation.Root()).Syntax;
 
     private static bool IsIn(SyntaxNode node, INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == node.SyntaxTree && r.Span.Contains(node.Span))

@@ -89,7 +89,8 @@ internal sealed class WS1010NoReconnect() : Rule(Once)
     {
         foreach (var step in session.Reach.Steps)
         {
-            if (step.Root().Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "AcceptWebSocketAsync" })) return true;
+            var function = step.Function();
+            if (function.Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "AcceptWebSocketAsync" } && ReferenceEquals(o.Function(), function))) return true;
             if (model.SemanticModel(step.Syntax.SyntaxTree).GetEnclosingSymbol(step.Syntax.SpanStart, cancellation) is IMethodSymbol method
                 && (method.Parameters.Any(p => model.Types.IsOrInherits(p.Type, Api.WebSocket) || p.Type.Name is "HttpContext" or "HttpListenerContext")
                     || model.Types.IsOrInherits(method.ReturnType, Api.WebSocket)
