@@ -29,7 +29,8 @@ public abstract class WebSocketsFix : CodeFixProvider
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        foreach (var diagnostic in context.Diagnostics)
+        // "dotnet format" hands over the analyzer's first diagnostic, whichever rule's it is.
+        foreach (var diagnostic in context.Diagnostics.Where(d => FixableDiagnosticIds.Contains(d.Id)))
         {
             if (await FixTarget.AtAsync(context.Document, root => NodeOf(root, diagnostic), diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } target) continue;
             foreach (var action in Actions)

@@ -17,7 +17,7 @@ internal sealed class CallGraph(CompilationModel model)
     // A name used more often than this is not worth binding: the answer is then "unknown".
     private const int MaxOccurrences = 400;
 
-    private readonly ConcurrentDictionary<string, ImmutableNames?> _occurrences = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, List<(SimpleNameSyntax Name, ISymbol Symbol)>?> _bound = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ISymbol, IReadOnlyList<IOperation>?> _uses = new(SymbolEqualityComparer.Default);
 
     /// <summary>
@@ -36,17 +36,24 @@ internal sealed class CallGraph(CompilationModel model)
     /// <summary>Uses of any symbol of that name for which the test holds, as the operations of the nodes that name them. Null: too many to tell.</summary>
     public IReadOnlyList<(SimpleNameSyntax Name, ISymbol Symbol)>? Find(string name, Func<ISymbol, bool> wanted, CancellationToken cancellation)
     {
+        if (!_bound.TryGetValue(name, out var bound)) _bound[name] = bound = Bind(name, cancellation);
+        return bound?.Where(b => wanted(b.Symbol)).ToList();
+    }
+
+    /// <summary>What each occurrence of the name means; bound once, whatever the number of questions.</summary>
+    private List<(SimpleNameSyntax Name, ISymbol Symbol)>? Bind(string name, CancellationToken cancellation)
+    {
         if (Occurrences(name, cancellation) is not { } names) return null;
-        var found = new List<(SimpleNameSyntax, ISymbol)>();
-        foreach (var node in names.Nodes)
+        var bound = new List<(SimpleNameSyntax, ISymbol)>();
+        foreach (var node in names)
         {
             cancellation.ThrowIfCancellationRequested();
             var info = model.SemanticModel(node.SyntaxTree).GetSymbolInfo(node, cancellation);
             // A call with a half-typed or unresolved argument still means its only candidate.
             var symbol = info.Symbol ?? (info.CandidateSymbols.Length > 0 ? info.CandidateSymbols[0] : null);
-            if (symbol is not null && wanted(symbol)) found.Add((node, symbol));
+            if (symbol is not null) bound.Add((node, symbol));
         }
-        return found;
+        return bound;
     }
 
     /// <summary>The operation of the call or reference whose member's name this is.</summary>
@@ -81,10 +88,9 @@ internal sealed class CallGraph(CompilationModel model)
         return slot;
     }
 
-    private ImmutableNames? Occurrences(string name, CancellationToken cancellation)
+    private List<SimpleNameSyntax>? Occurrences(string name, CancellationToken cancellation)
     {
-        if (_occurrences.TryGetValue(name, out var known)) return known;
-        List<SimpleNameSyntax>? nodes = [];
+        var nodes = new List<SimpleNameSyntax>();
         foreach (var tree in model.Compilation.SyntaxTrees)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -93,17 +99,10 @@ internal sealed class CallGraph(CompilationModel model)
             {
                 if (!token.IsKind(SyntaxKind.IdentifierToken) || token.ValueText != name || token.Parent is not SimpleNameSyntax node) continue;
                 nodes.Add(node);
-                if (nodes.Count > MaxOccurrences) break;
-            }
-            if (nodes.Count > MaxOccurrences)
-            {
-                nodes = null;
-                break;
+                if (nodes.Count > MaxOccurrences) return null;
             }
         }
-        var result = nodes is null ? null : new ImmutableNames(nodes);
-        _occurrences[name] = result;
-        return result;
+        return nodes;
     }
 
     /// <summary>A search over the raw characters: ends most files without a look at their syntax.</summary>
@@ -126,6 +125,4 @@ internal sealed class CallGraph(CompilationModel model)
             ArrayPool<char>.Shared.Return(buffer);
         }
     }
-
-    private sealed record ImmutableNames(IReadOnlyList<SimpleNameSyntax> Nodes);
 }
