@@ -1,22 +1,9 @@
 namespace WebSockets.Analyzers.Model;
 
 /// <summary>A type of a library that rules look at, by its metadata name.</summary>
-internal sealed class ApiType
+internal sealed class ApiType(string metadataName)
 {
-    private static int s_count;
-
-    public ApiType(string metadataName)
-    {
-        MetadataName = metadataName;
-        Index = s_count++;
-    }
-
-    public string MetadataName { get; }
-
-    /// <summary>The place of the type in the tables of <see cref="KnownTypes"/>.</summary>
-    public int Index { get; }
-
-    public static int Count => s_count;
+    public string MetadataName { get; } = metadataName;
 }
 
 /// <summary>The one table of names. A test resolves each of them against the real assemblies.</summary>

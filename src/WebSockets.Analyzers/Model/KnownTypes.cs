@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
 namespace WebSockets.Analyzers.Model;
@@ -5,18 +6,9 @@ namespace WebSockets.Analyzers.Model;
 /// <summary>The library types of one compilation, looked up when first asked for; null when the library is not referenced.</summary>
 internal sealed class KnownTypes(Compilation compilation)
 {
-    private readonly INamedTypeSymbol?[] _types = new INamedTypeSymbol?[ApiType.Count];
-    private readonly bool[] _resolved = new bool[ApiType.Count];
+    private readonly ConcurrentDictionary<ApiType, INamedTypeSymbol?> _types = new();
 
-    public INamedTypeSymbol? Get(ApiType type)
-    {
-        if (!Volatile.Read(ref _resolved[type.Index]))
-        {
-            _types[type.Index] = Resolve(type.MetadataName);
-            Volatile.Write(ref _resolved[type.Index], true);
-        }
-        return _types[type.Index];
-    }
+    public INamedTypeSymbol? Get(ApiType type) => _types.TryGetValue(type, out var known) ? known : _types[type] = Resolve(type.MetadataName);
 
     public bool Is(ITypeSymbol? symbol, ApiType type) =>
         symbol is not null && Get(type) is { } known && SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, known);
