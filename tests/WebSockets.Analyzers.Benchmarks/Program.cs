@@ -5,9 +5,13 @@ using WebSockets.Analyzers.Benchmarks;
 //
 //   dotnet run -c Release --project tests/WebSockets.Analyzers.Benchmarks -- [--rounds 5] [--instructions] [--only NAME,NAME]
 //
-// Each set of analyzers is given to the SDK's own compiler, in a process of its own, over two programs: one without a socket, and one full of them.
-// Rounds are interleaved. With --instructions the compiler runs once for each set under valgrind's cachegrind, whose counts repeat to about 0.1 %
-// where CPU time swings by half; that takes minutes a run. Allocations are measured in this process.
+// Each set of analyzers compiles two programs: one without a socket, and one full of them.
+// Without --instructions that happens in this process, warm, in interleaved rounds: processor time and allocations.
+// With --instructions the SDK's own compiler runs once for each set under valgrind's cachegrind, whose counts repeat to about 0.1 %
+// where processor time swings by a tenth; cold, so that the JIT's work on the analyzers counts in full. That takes minutes a run.
+
+// The JIT looks at a method again after thirty calls, and once more after that.
+const int WarmUp = 3;
 
 var rounds = 5;
 var instructions = false;
@@ -48,18 +52,18 @@ try
         }
         else
         {
-            var times = sets.ToDictionary(s => s, _ => new List<double>());
-            for (int round = 0; round <= rounds; round++)
+            var compilers = sets.ToDictionary(s => s, s => new WarmCompiler(program, s));
+            var runs = sets.ToDictionary(s => s, _ => new List<(double Seconds, double Bytes)>());
+            for (int round = -WarmUp; round < rounds; round++)
             {
                 foreach (var set in sets)
                 {
-                    var seconds = compiler.CpuSeconds(set);
-                    // The first round fills caches.
-                    if (round > 0) times[set].Add(seconds);
+                    var run = compilers[set].Run();
+                    if (round >= 0) runs[set].Add(run);
                 }
             }
-            var median = times.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(t.Value.Count / 2));
-            var allocated = sets.ToDictionary(s => s, s => (double)Allocations.Bytes(program, s));
+            var median = runs.ToDictionary(r => r.Key, r => r.Value.Select(v => v.Seconds).Order().ElementAt(r.Value.Count / 2));
+            var allocated = runs.ToDictionary(r => r.Key, r => r.Value.Select(v => v.Bytes).Order().ElementAt(r.Value.Count / 2));
             Console.WriteLine("| analyzers | warning rules | CPU s (median) | to none | per rule | allocated MB | to none |\n|---|---|---|---|---|---|---|");
             foreach (var set in sets)
             {

@@ -36,7 +36,7 @@ public sealed class WebSocketsAnalyzer : DiagnosticAnalyzer
             foreach (var (_, look) in Subscriptions.Compilation) look(candidate);
         });
 
-        var table = new MemberTable(Subscriptions.All, model.Types);
+        var table = new MemberTable(Subscriptions.In(context.Compilation, context.CancellationToken), model.Types);
         if (table.IsEmpty) return;
         context.RegisterOperationAction(
             operation => table.Dispatch(operation, model),

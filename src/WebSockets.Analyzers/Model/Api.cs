@@ -1,52 +1,58 @@
 namespace WebSockets.Analyzers.Model;
 
 /// <summary>A type of a library that rules look at, by its metadata name.</summary>
-internal sealed class ApiType(string metadataName)
+internal sealed class ApiType(string metadataName, string? mention = null)
 {
     public string MetadataName { get; } = metadataName;
+
+    /// <summary>
+    /// A text without which no program uses the type: a part of its name, of its namespace or of the members through which it is reached.
+    /// Null for types of every program, which matter only beside one that has such a text.
+    /// </summary>
+    public string? Mention { get; } = mention;
 }
 
 /// <summary>The one table of names. A test resolves each of them against the real assemblies.</summary>
 internal static class Api
 {
     // System.Net.WebSockets
-    public static readonly ApiType WebSocket = new("System.Net.WebSockets.WebSocket");
-    public static readonly ApiType ClientWebSocket = new("System.Net.WebSockets.ClientWebSocket");
-    public static readonly ApiType ClientWebSocketOptions = new("System.Net.WebSockets.ClientWebSocketOptions");
-    public static readonly ApiType WebSocketCreationOptions = new("System.Net.WebSockets.WebSocketCreationOptions");
-    public static readonly ApiType WebSocketState = new("System.Net.WebSockets.WebSocketState");
-    public static readonly ApiType WebSocketMessageType = new("System.Net.WebSockets.WebSocketMessageType");
-    public static readonly ApiType WebSocketReceiveResult = new("System.Net.WebSockets.WebSocketReceiveResult");
-    public static readonly ApiType ValueWebSocketReceiveResult = new("System.Net.WebSockets.ValueWebSocketReceiveResult");
-    public static readonly ApiType HttpListenerContext = new("System.Net.HttpListenerContext");
+    public static readonly ApiType WebSocket = new("System.Net.WebSockets.WebSocket", "WebSocket");
+    public static readonly ApiType ClientWebSocket = new("System.Net.WebSockets.ClientWebSocket", "WebSocket");
+    public static readonly ApiType ClientWebSocketOptions = new("System.Net.WebSockets.ClientWebSocketOptions", "WebSocket");
+    public static readonly ApiType WebSocketCreationOptions = new("System.Net.WebSockets.WebSocketCreationOptions", "WebSocket");
+    public static readonly ApiType WebSocketState = new("System.Net.WebSockets.WebSocketState", "WebSocket");
+    public static readonly ApiType WebSocketMessageType = new("System.Net.WebSockets.WebSocketMessageType", "WebSocket");
+    public static readonly ApiType WebSocketReceiveResult = new("System.Net.WebSockets.WebSocketReceiveResult", "WebSocket");
+    public static readonly ApiType ValueWebSocketReceiveResult = new("System.Net.WebSockets.ValueWebSocketReceiveResult", "WebSocket");
+    public static readonly ApiType HttpListenerContext = new("System.Net.HttpListenerContext", "WebSocket");
 
     // ASP.NET Core
-    public static readonly ApiType WebSocketManager = new("Microsoft.AspNetCore.Http.WebSocketManager");
-    public static readonly ApiType WebSocketAcceptContext = new("Microsoft.AspNetCore.Http.WebSocketAcceptContext");
-    public static readonly ApiType WebSocketOptions = new("Microsoft.AspNetCore.Builder.WebSocketOptions");
-    public static readonly ApiType WebSocketMiddlewareExtensions = new("Microsoft.AspNetCore.Builder.WebSocketMiddlewareExtensions");
-    public static readonly ApiType WebSocketsDependencyInjectionExtensions = new("Microsoft.AspNetCore.WebSockets.WebSocketsDependencyInjectionExtensions");
+    public static readonly ApiType WebSocketManager = new("Microsoft.AspNetCore.Http.WebSocketManager", "WebSocket");
+    public static readonly ApiType WebSocketAcceptContext = new("Microsoft.AspNetCore.Http.WebSocketAcceptContext", "WebSocket");
+    public static readonly ApiType WebSocketOptions = new("Microsoft.AspNetCore.Builder.WebSocketOptions", "WebSocket");
+    public static readonly ApiType WebSocketMiddlewareExtensions = new("Microsoft.AspNetCore.Builder.WebSocketMiddlewareExtensions", "WebSocket");
+    public static readonly ApiType WebSocketsDependencyInjectionExtensions = new("Microsoft.AspNetCore.WebSockets.WebSocketsDependencyInjectionExtensions", "WebSocket");
     public static readonly ApiType OptionsServiceCollectionExtensions = new("Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions");
 
     // SignalR client
-    public static readonly ApiType HubConnectionBuilder = new("Microsoft.AspNetCore.SignalR.Client.HubConnectionBuilder");
-    public static readonly ApiType IHubConnectionBuilder = new("Microsoft.AspNetCore.SignalR.Client.IHubConnectionBuilder");
-    public static readonly ApiType HubConnectionBuilderExtensions = new("Microsoft.AspNetCore.SignalR.Client.HubConnectionBuilderExtensions");
-    public static readonly ApiType HubConnection = new("Microsoft.AspNetCore.SignalR.Client.HubConnection");
-    public static readonly ApiType IRetryPolicy = new("Microsoft.AspNetCore.SignalR.Client.IRetryPolicy");
+    public static readonly ApiType HubConnectionBuilder = new("Microsoft.AspNetCore.SignalR.Client.HubConnectionBuilder", "SignalR");
+    public static readonly ApiType IHubConnectionBuilder = new("Microsoft.AspNetCore.SignalR.Client.IHubConnectionBuilder", "SignalR");
+    public static readonly ApiType HubConnectionBuilderExtensions = new("Microsoft.AspNetCore.SignalR.Client.HubConnectionBuilderExtensions", "SignalR");
+    public static readonly ApiType HubConnection = new("Microsoft.AspNetCore.SignalR.Client.HubConnection", "SignalR");
+    public static readonly ApiType IRetryPolicy = new("Microsoft.AspNetCore.SignalR.Client.IRetryPolicy", "SignalR");
 
     // YARP
-    public static readonly ApiType ForwarderRequestConfig = new("Yarp.ReverseProxy.Forwarder.ForwarderRequestConfig");
+    public static readonly ApiType ForwarderRequestConfig = new("Yarp.ReverseProxy.Forwarder.ForwarderRequestConfig", "Yarp");
 
     // HTTP
     public static readonly ApiType HttpVersion = new("System.Net.HttpVersion");
-    public static readonly ApiType HttpClient = new("System.Net.Http.HttpClient");
-    public static readonly ApiType HttpRequestMessage = new("System.Net.Http.HttpRequestMessage");
-    public static readonly ApiType HttpWebRequest = new("System.Net.HttpWebRequest");
+    public static readonly ApiType HttpClient = new("System.Net.Http.HttpClient", "HttpClient");
+    public static readonly ApiType HttpRequestMessage = new("System.Net.Http.HttpRequestMessage", "HttpRequestMessage");
+    public static readonly ApiType HttpWebRequest = new("System.Net.HttpWebRequest", "WebRequest");
     public static readonly ApiType Version = new("System.Version");
 
     // Client libraries
-    public static readonly ApiType WebsocketClient = new("Websocket.Client.WebsocketClient");
+    public static readonly ApiType WebsocketClient = new("Websocket.Client.WebsocketClient", "Websocket");
     public static readonly ApiType PollyResiliencePipeline = new("Polly.ResiliencePipeline");
 
     // Time

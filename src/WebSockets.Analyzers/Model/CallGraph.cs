@@ -1,10 +1,8 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using Microsoft.CodeAnalysis.Text;
 
 namespace WebSockets.Analyzers.Model;
 
@@ -94,7 +92,7 @@ internal sealed class CallGraph(CompilationModel model)
         foreach (var tree in model.Compilation.SyntaxTrees)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!Mentions(tree.GetText(cancellation), name)) continue;
+            if (!Texts.Mentions(tree, name, cancellation)) continue;
             foreach (var token in tree.GetRoot(cancellation).DescendantTokens())
             {
                 if (!token.IsKind(SyntaxKind.IdentifierToken) || token.ValueText != name || token.Parent is not SimpleNameSyntax node) continue;
@@ -103,26 +101,5 @@ internal sealed class CallGraph(CompilationModel model)
             }
         }
         return nodes;
-    }
-
-    /// <summary>A search over the raw characters: ends most files without a look at their syntax.</summary>
-    private static bool Mentions(SourceText text, string name)
-    {
-        const int chunk = 8192;
-        var buffer = ArrayPool<char>.Shared.Rent(chunk + name.Length);
-        try
-        {
-            for (int start = 0; start < text.Length; start += chunk)
-            {
-                int count = Math.Min(chunk + name.Length - 1, text.Length - start);
-                text.CopyTo(start, buffer, 0, count);
-                if (buffer.AsSpan(0, count).IndexOf(name.AsSpan()) >= 0) return true;
-            }
-            return false;
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(buffer);
-        }
     }
 }

@@ -1,0 +1,64 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using WebSockets.Analyzers.Core;
+using WebSockets.Analyzers.Model;
+
+namespace WebSockets.Analyzers.Tests.Catalogue;
+
+/// <summary>A program without sockets is left after a search over its texts; a program with them never is.</summary>
+public class GateTests
+{
+    private static readonly Subscriptions Subscriptions = new(RuleCatalogue.Create());
+
+    [Fact]
+    public void Nothing_is_looked_at_in_a_program_without_sockets() => Assert.Empty(Live("class C { async Task M(HttpClient c, Socket s) { await Task.Delay(1); await s.ConnectAsync(\"h\", 1); await c.GetAsync(\"u\"); } }"));
+
+    [Fact]
+    public void A_word_without_the_member_is_not_enough() => Assert.DoesNotContain(Live("// WebSocket"), s => s.Member == "ConnectAsync");
+
+    [Fact]
+    public void A_delay_counts_beside_a_connect()
+    {
+        var live = Live("class C { Task A() => Task.Delay(1); }", "class D { Task B(ClientWebSocket s, Uri u) => s.ConnectAsync(u, default); }");
+        Assert.Contains(live, s => s.Type == Api.Task && s.Member == "Delay");
+        Assert.Contains(live, s => s.Type == Api.ClientWebSocket && s.Member == "ConnectAsync");
+        Assert.DoesNotContain(live, s => s.Type == Api.HubConnection);
+    }
+
+    [Fact]
+    public void A_text_on_the_seam_of_two_searched_parts_is_found()
+    {
+        for (int length = 8180; length < 8200; length++)
+            Assert.True(Texts.Mentions(Parse("//" + new string('x', length) + "ClientWebSocket"), "WebSocket", TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>The text that opens the gate is one that a user of the type cannot avoid.</summary>
+    [Fact]
+    public void Every_mention_is_part_of_the_type_or_of_its_members() => Assert.Empty(Complaints(Types()));
+
+    [Fact]
+    public void A_wrong_mention_is_noticed() => Assert.Single(Complaints([("Wrong", new("System.Net.WebSockets.WebSocket", "WebSokcet"))]));
+
+    private static IReadOnlyList<Subscription> Live(params string[] files) => Subscriptions.In(CSharpCompilation.Create("Program", files.Select(Parse)), TestContext.Current.CancellationToken);
+
+    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text);
+
+    private static IEnumerable<(string Field, ApiType Type)> Types() =>
+        from field in typeof(Api).GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+        where field.FieldType == typeof(ApiType)
+        select (field.Name, (ApiType)field.GetValue(null)!);
+
+    private static List<string> Complaints(IEnumerable<(string Field, ApiType Type)> types)
+    {
+        var compilation = CSharpCompilation.Create("Names", references: References.Net10WithPolly);
+        return
+        [
+            .. from type in types
+               where type.Type.Mention is { } mention
+                     && !type.Type.MetadataName.Contains(mention, StringComparison.Ordinal)
+                     && !compilation.GetTypesByMetadataName(type.Type.MetadataName).Any(t => t.GetMembers().Any(m => m.Name.Contains(mention, StringComparison.Ordinal)))
+               select $"{type.Field}: neither its name nor a member of it contains '{type.Type.Mention}'.",
+        ];
+    }
+}
