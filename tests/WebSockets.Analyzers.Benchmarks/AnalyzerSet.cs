@@ -27,33 +27,21 @@ internal sealed record AnalyzerSet(string Name, ImmutableArray<string> Assemblie
         new("Sonar", Package("Sonar"), []),
     ];
 
-    /// <summary>Rules that are warnings or errors: the others do not run in a build on the command line.</summary>
-    public int WarningRules
-    {
-        get
-        {
-            var severities = Severities();
-            return Analyzers().SelectMany(a => a.SupportedDiagnostics).Where(d => IsWarning(d, severities)).Select(d => d.Id).Distinct().Count();
-        }
-    }
-
-    /// <summary>The analyzers that run in a build on the command line.</summary>
-    public ImmutableArray<DiagnosticAnalyzer> Running()
-    {
-        var severities = Severities();
-        return [.. Analyzers().Where(a => a.SupportedDiagnostics.Any(d => IsWarning(d, severities)))];
-    }
+    /// <summary>The analyzers that run in a build on the command line with these severities.</summary>
+    public ImmutableArray<DiagnosticAnalyzer> Running(ImmutableDictionary<string, ReportDiagnostic> severities) =>
+        [.. Analyzers().Where(a => a.SupportedDiagnostics.Any(d => IsWarning(d, severities)))];
 
     /// <summary>What the configurations say of each rule.</summary>
     public ImmutableDictionary<string, ReportDiagnostic> Severities() =>
         AnalyzerConfigSet.Create(Configurations.Select(c => AnalyzerConfig.Parse(File.ReadAllText(c), c)).ToList()).GlobalConfigOptions.TreeOptions;
 
-    public static string Metadata(string key) => typeof(AnalyzerSet).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == key).Value!;
-
-    private static bool IsWarning(DiagnosticDescriptor rule, ImmutableDictionary<string, ReportDiagnostic> severities) =>
+    /// <summary>Is the rule a warning or an error under these severities? The others do not run in a build on the command line.</summary>
+    public static bool IsWarning(DiagnosticDescriptor rule, ImmutableDictionary<string, ReportDiagnostic> severities) =>
         severities.TryGetValue(rule.Id, out var severity) && severity != ReportDiagnostic.Default
             ? severity is ReportDiagnostic.Warn or ReportDiagnostic.Error
             : rule.IsEnabledByDefault && rule.DefaultSeverity >= DiagnosticSeverity.Warning;
+
+    public static string Metadata(string key) => typeof(AnalyzerSet).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == key).Value!;
 
     private ImmutableArray<DiagnosticAnalyzer> Analyzers()
     {

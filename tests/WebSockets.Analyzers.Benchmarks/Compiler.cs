@@ -19,11 +19,9 @@ internal sealed partial class Compiler
     /// <summary>Executed instructions of the compiler's process, counted by cachegrind.</summary>
     public double Instructions(AnalyzerSet set)
     {
-        using var process = Start("valgrind", ["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", "dotnet", .. Arguments(set)]);
-        return double.Parse(Refs().Match(_output).Groups[1].Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        var output = Run("valgrind", ["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", "dotnet", .. Arguments(set)]);
+        return double.Parse(Refs().Match(output).Groups[1].Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
     }
-
-    private string _output = "";
 
     private IEnumerable<string> Arguments(AnalyzerSet set)
     {
@@ -42,7 +40,7 @@ internal sealed partial class Compiler
         foreach (var file in Directory.GetFiles(_folder, "*.cs").Order()) yield return file;
     }
 
-    private Process Start(string file, IEnumerable<string> arguments)
+    private static string Run(string file, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
         // One way through the collector, so that counts can be compared.
@@ -52,13 +50,13 @@ internal sealed partial class Compiler
         // Valgrind runs out of address space and memory maps without these two.
         start.Environment["DOTNET_GCHeapHardLimit"] = "0x100000000";
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-        var process = Process.Start(start)!;
+        using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
-        _output = process.StandardOutput.ReadToEnd() + error.Result;
+        var output = process.StandardOutput.ReadToEnd() + error.Result;
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{file} ended with {process.ExitCode}: {_output[^Math.Min(2000, _output.Length)..]}");
-        if (_output.Contains("AD0001", StringComparison.Ordinal) || _output.Contains("CS8032", StringComparison.Ordinal)) throw new InvalidOperationException(_output[..Math.Min(2000, _output.Length)]);
-        return process;
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{file} ended with {process.ExitCode}: {output[^Math.Min(2000, output.Length)..]}");
+        if (output.Contains("AD0001", StringComparison.Ordinal) || output.Contains("CS8032", StringComparison.Ordinal)) throw new InvalidOperationException(output[..Math.Min(2000, output.Length)]);
+        return output;
     }
 
     [GeneratedRegex(@"I\s+refs:\s+([0-9,]+)")]

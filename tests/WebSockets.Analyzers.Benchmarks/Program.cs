@@ -35,10 +35,10 @@ try
     var sets = AnalyzerSet.All.Where(s => only is null || only.Contains(s.Name)).ToList();
     foreach (var program in new[] { SampleProgram.WithoutSockets(), SampleProgram.FullOfSockets() })
     {
-        var compiler = new Compiler(work, program);
         Console.WriteLine($"\n## {program.Name}: {program.Lines:N0} lines\n");
         if (instructions)
         {
+            var compiler = new Compiler(work, program);
             var counts = new Dictionary<AnalyzerSet, double>();
             foreach (var set in sets)
             {
@@ -67,7 +67,7 @@ try
             Console.WriteLine("| analyzers | warning rules | CPU s (median) | to none | per rule | allocated MB | to none |\n|---|---|---|---|---|---|---|");
             foreach (var set in sets)
             {
-                var rules = set.WarningRules;
+                var rules = compilers[set].WarningRules;
                 var none = median.FirstOrDefault(m => m.Key.Name == "none").Value;
                 var perRule = rules > 0 && none > 0 ? (median[set] / none - 1) / rules : 0;
                 Console.WriteLine($"| {set.Name} | {rules} | {median[set]:F2} | {Ratio(median, set, "none")} | {(rules > 0 ? perRule.ToString("+0.00 %;-0.00 %", CultureInfo.InvariantCulture) : "")} | {allocated[set] / 1e6:N0} | {Ratio(allocated, set, "none")} |");

@@ -20,16 +20,21 @@ internal sealed class Subscriptions
         }
     }
 
-    public IReadOnlyList<Subscription> All => _all;
-
     /// <summary>
     /// The subscriptions whose member a compilation can use, as far as its texts show: in a program without sockets none, and nothing more is then paid.
     /// A member of a type of every program (<c>Task.Delay</c>) counts only beside another one of its rule.
     /// </summary>
     public IReadOnlyList<Subscription> In(Compilation compilation, CancellationToken cancellation)
     {
-        var rules = new HashSet<Rule>(_all.Where(s => IsMentioned(s, compilation, cancellation)).Select(s => s.Rule));
-        return rules.Count == 0 ? [] : [.. _all.Where(s => s.Type.Mention is null ? rules.Contains(s.Rule) : IsMentioned(s, compilation, cancellation))];
+        // Rules share most of their words: each is looked for once, whatever the number of rules.
+        var words = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var mentioned = new HashSet<Subscription>(_all.Where(IsMentioned));
+        var rules = new HashSet<Rule>(mentioned.Select(s => s.Rule));
+        return [.. _all.Where(s => s.Type.Mention is null ? rules.Contains(s.Rule) : mentioned.Contains(s))];
+
+        bool IsMentioned(Subscription s) => s.Type.Mention is { } mention && Mentions(mention) && (s.Member == WellKnownMemberNames.InstanceConstructorName || Mentions(s.Member));
+
+        bool Mentions(string word) => words.TryGetValue(word, out bool known) ? known : words[word] = Texts.Mentions(compilation, word, cancellation);
     }
 
     public IReadOnlyList<(Rule Rule, Action<CompilationCandidate> Look)> Compilation => _compilation;
@@ -48,10 +53,6 @@ internal sealed class Subscriptions
 
     /// <summary>Once a compilation, after it is bound: only for what has no place in the source.</summary>
     public void OnCompilation(Action<CompilationCandidate> look) => _compilation.Add((_rule!, look));
-
-    private static bool IsMentioned(Subscription subscription, Compilation compilation, CancellationToken cancellation) =>
-        subscription.Type.Mention is { } mention && Texts.Mentions(compilation, mention, cancellation)
-        && (subscription.Member == WellKnownMemberNames.InstanceConstructorName || Texts.Mentions(compilation, subscription.Member, cancellation));
 
     private void Add(ApiType type, string member, Action<Candidate, IOperation> look) => _all.Add(new(_rule!, type, member, look));
 }

@@ -16,7 +16,7 @@ public class ApiTests
     public void Every_type_resolves() => Assert.Empty(Complaints(Table(), Absent));
 
     [Fact]
-    public void A_misspelt_type_is_noticed() => Assert.Single(Complaints(Table().Append(("Socket", "System.Net.WebSockets.ClientWebSockets")), Absent));
+    public void A_misspelt_type_is_noticed() => Assert.Single(Complaints(Table().Append(("Socket", new("System.Net.WebSockets.ClientWebSockets"))), Absent));
 
     [Fact]
     public void A_needless_exception_is_noticed() => Assert.Single(Complaints(Table(), Absent.Add(nameof(Api.WebSocket))));
@@ -24,12 +24,13 @@ public class ApiTests
     [Fact]
     public void An_exception_for_nothing_is_noticed() => Assert.Single(Complaints(Table(), Absent.Add("Nothing")));
 
-    private static IEnumerable<(string Field, string MetadataName)> Table() =>
+    /// <summary>The types of the table, by the names of their fields.</summary>
+    internal static IEnumerable<(string Field, ApiType Type)> Table() =>
         from field in typeof(Api).GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
         where field.FieldType == typeof(ApiType)
-        select (field.Name, ((ApiType)field.GetValue(null)!).MetadataName);
+        select (field.Name, (ApiType)field.GetValue(null)!);
 
-    private static List<string> Complaints(IEnumerable<(string Field, string MetadataName)> table, ImmutableArray<string> absent)
+    private static List<string> Complaints(IEnumerable<(string Field, ApiType Type)> table, ImmutableArray<string> absent)
     {
         var own = MetadataReference.CreateFromFile(typeof(FactAttribute).Assembly.Location);
         var compilation = CSharpCompilation.Create("Names", references: References.Net10WithPolly.Add(own));
@@ -38,9 +39,9 @@ public class ApiTests
         return
         [
             .. from name in names
-               let found = !compilation.GetTypesByMetadataName(name.MetadataName).IsEmpty
+               let found = !compilation.GetTypesByMetadataName(name.Type.MetadataName).IsEmpty
                where found == absent.Contains(name.Field)
-               select found ? $"{name.Field} is said to be absent, and it is there." : $"{name.Field}: there is no type {name.MetadataName}.",
+               select found ? $"{name.Field} is said to be absent, and it is there." : $"{name.Field}: there is no type {name.Type.MetadataName}.",
             .. absent.Where(a => names.All(n => n.Field != a)).Select(a => $"{a} is said to be absent, and no rule asks for it."),
         ];
     }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using WebSockets.Analyzers.Core;
@@ -35,7 +34,7 @@ public class GateTests
 
     /// <summary>The text that opens the gate is one that a user of the type cannot avoid.</summary>
     [Fact]
-    public void Every_mention_is_part_of_the_type_or_of_its_members() => Assert.Empty(Complaints(Types()));
+    public void Every_mention_is_part_of_the_type_or_of_its_members() => Assert.Empty(Complaints(ApiTests.Table()));
 
     [Fact]
     public void A_wrong_mention_is_noticed() => Assert.Single(Complaints([("Wrong", new("System.Net.WebSockets.WebSocket", "WebSokcet"))]));
@@ -43,11 +42,6 @@ public class GateTests
     private static IReadOnlyList<Subscription> Live(params string[] files) => Subscriptions.In(CSharpCompilation.Create("Program", files.Select(Parse)), TestContext.Current.CancellationToken);
 
     private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text);
-
-    private static IEnumerable<(string Field, ApiType Type)> Types() =>
-        from field in typeof(Api).GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-        where field.FieldType == typeof(ApiType)
-        select (field.Name, (ApiType)field.GetValue(null)!);
 
     private static List<string> Complaints(IEnumerable<(string Field, ApiType Type)> types)
     {
