@@ -19,8 +19,11 @@ internal sealed record AnalyzerSet(string Name, ImmutableArray<string> Assemblie
     public static ImmutableArray<AnalyzerSet> All { get; } =
     [
         new("none", [], []),
+        // What any analyzer costs: the difference to it is our own work.
+        new("empty", [EmptyAnalyzer.Assembly], []),
         new("ours", [Ours], []),
         Sdk,
+        Sdk with { Name = "SDK+empty", Assemblies = Sdk.Assemblies.Add(EmptyAnalyzer.Assembly) },
         Sdk with { Name = "SDK+ours", Assemblies = Sdk.Assemblies.Add(Ours) },
         new("Meziantou", Package("Meziantou"), []),
         new("Roslynator", Package("Roslynator"), []),

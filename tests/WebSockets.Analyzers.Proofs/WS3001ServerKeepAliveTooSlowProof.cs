@@ -28,6 +28,12 @@ public class WS3001ServerKeepAliveTooSlowProof
     public async Task A_client_that_sends_a_keep_alive_hides_it() => Assert.Equal(
         Outcome.Alive, await HostedAsync(Program.Wrong, Scale.MinuteInTwoSeconds.Of(new ClientWebSocket().Options.KeepAliveInterval)));
 
+    [Proof]
+    public async Task Nginx_cuts_it_as_well() => Assert.Equal(Cut, await BehindNginxAsync(Program.Wrong));
+
+    [RemedyProof, Remedies]
+    public async Task A_faster_one_comes_in_time_for_nginx(Remedy remedy) => Assert.Equal(Outcome.Alive, await BehindNginxAsync(await Program.CuredAsync(remedy)));
+
     [RemedyProof, Remedies]
     public async Task A_faster_one_comes_in_time(Remedy remedy) => Assert.Equal(Outcome.Alive, await HostedAsync(await Program.CuredAsync(remedy), Browser));
 
@@ -46,6 +52,15 @@ public class WS3001ServerKeepAliveTooSlowProof
     {
         await using var server = await Hosted.StartAsync(code);
         return await IdleAsync(server.Port, clientInterval);
+    }
+
+    private static async Task<string> BehindNginxAsync(Code code)
+    {
+        var limit = code.Scale.IdleLimit;
+        await using var server = await Hosted.StartAsync(code);
+        await using var nginx = await Nginx.StartAsync(server.Port, $"{Nginx.Upgrades} proxy_read_timeout {limit.TotalMilliseconds:0}ms;");
+        using var client = await OpenAsync(nginx.Uri, Browser);
+        return await Outcome.OfIdlenessAsync(client, limit);
     }
 
     private static async Task<(string Client, string Server)> StartedAsync(Code code)
@@ -67,9 +82,15 @@ public class WS3001ServerKeepAliveTooSlowProof
     {
         var limit = Scale.MinuteInTwoSeconds.IdleLimit;
         await using var proxy = new Proxy(port, limit);
-        using var client = new ClientWebSocket();
-        client.Options.KeepAliveInterval = clientInterval;
-        await client.ConnectAsync(new Uri(proxy.Uri, "live"), CancellationToken.None);
+        using var client = await OpenAsync(proxy.Uri, clientInterval);
         return await Outcome.OfIdlenessAsync(client, limit);
+    }
+
+    private static async Task<ClientWebSocket> OpenAsync(Uri uri, TimeSpan interval)
+    {
+        var client = new ClientWebSocket();
+        client.Options.KeepAliveInterval = interval;
+        await client.ConnectAsync(new Uri(uri, "live"), CancellationToken.None);
+        return client;
     }
 }

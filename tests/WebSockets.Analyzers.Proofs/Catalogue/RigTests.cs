@@ -110,6 +110,25 @@ public class RigTests
         Assert.Equal(3, proxy.Attempts.Count);
     }
 
+    [Proof]
+    public async Task Nginx_cuts_the_idle_only()
+    {
+        await using var server = await WebServer.EchoAsync();
+        var limit = TimeSpan.FromSeconds(1);
+        await using var nginx = await Nginx.StartAsync(server.Port, Nginx.Upgrades + " proxy_read_timeout 1s;");
+        using var busy = await ConnectAsync(nginx.Uri, o => o.KeepAliveInterval = limit / 5);
+        using var idle = await ConnectAsync(nginx.Uri, o => o.KeepAliveInterval = Timeout.InfiniteTimeSpan);
+        Assert.Equal([Outcome.Alive, Cut], await Task.WhenAll(Outcome.OfIdlenessAsync(busy, limit), Outcome.OfIdlenessAsync(idle, limit)));
+        Assert.Contains("upstream timed out", nginx.Errors, StringComparison.Ordinal);
+    }
+
+    [Proof]
+    public async Task Nginx_that_does_not_start_says_why()
+    {
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(async () => await Nginx.StartAsync(1, "no_such_directive on;"));
+        Assert.Contains("unknown directive \"no_such_directive\"", e.Message, StringComparison.Ordinal);
+    }
+
     [Proof(DisableParallelization = true)]
     public async Task A_loop_that_spins_is_told_from_one_that_waits()
     {

@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace WebSockets.Analyzers.Benchmarks;
+
+/// <summary>An analyzer with one rule that looks at nothing: what a compiler pays for the mere presence of one.</summary>
+internal static class EmptyAnalyzer
+{
+    private const string Source = """
+        using System.Collections.Immutable;
+        using Microsoft.CodeAnalysis;
+        using Microsoft.CodeAnalysis.Diagnostics;
+
+        [DiagnosticAnalyzer(LanguageNames.CSharp)]
+        public sealed class Empty : DiagnosticAnalyzer
+        {
+            public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+                ImmutableArray.Create(new DiagnosticDescriptor("EMPTY1", "Nothing", "Nothing", "Nothing", DiagnosticSeverity.Warning, isEnabledByDefault: true));
+
+            public override void Initialize(AnalysisContext context)
+            {
+                context.EnableConcurrentExecution();
+                context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+            }
+        }
+        """;
+
+    /// <summary>The assembly to hand to the compiler; written anew for each run of the program.</summary>
+    public static string Assembly { get; } = Compile();
+
+    private static string Compile()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "EmptyAnalyzer.dll");
+        var result = CSharpCompilation.Create("EmptyAnalyzer", [CSharpSyntaxTree.ParseText(Source)], SampleProgram.References.Select(r => MetadataReference.CreateFromFile(r)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release)).Emit(path);
+        return result.Success ? path : throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+    }
+}
