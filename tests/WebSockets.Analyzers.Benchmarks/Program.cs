@@ -7,11 +7,21 @@ using WebSockets.Analyzers.Benchmarks;
 //
 // Each set of analyzers compiles two programs: one without a socket, and one full of them.
 // Without --instructions that happens in this process, warm, in interleaved rounds: processor time and allocations.
-// With --instructions the SDK's own compiler runs once for each set under valgrind's cachegrind, whose counts repeat to about 0.1 %
-// where processor time swings by a tenth; cold, so that the JIT's work on the analyzers counts in full. That takes minutes a run.
+// With --instructions it happens under valgrind's cachegrind, whose counts repeat to about 0.1 % where processor time swings by a tenth, and takes minutes a run:
+// cold, the SDK's own compiler once, so that the JIT's work on the analyzers counts in full; and warm, as in the compiler server, which builds keep running:
+// what each further compilation in a process takes.
+//
+// --compile NAME PROGRAM COUNT is the program's own: that many compilations in this process.
 
 // The JIT looks at a method again after thirty calls, and once more after that.
 const int WarmUp = 3;
+
+if (args is ["--compile", var setName, var programName, var count])
+{
+    var compiler = new WarmCompiler(SampleProgram.All().Single(p => p.Name == programName), AnalyzerSet.All.Single(s => s.Name == setName));
+    for (int i = 0; i < int.Parse(count, CultureInfo.InvariantCulture); i++) compiler.Compile();
+    return 0;
+}
 
 var rounds = 5;
 var instructions = false;
@@ -20,7 +30,7 @@ for (int i = 0; i < args.Length; i++)
 {
     switch (args[i])
     {
-        case "--rounds" when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out rounds): i++; break;
+        case "--rounds" when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out rounds) && rounds > 0: i++; break;
         case "--instructions": instructions = true; break;
         case "--only" when i + 1 < args.Length: only = args[++i].Split(','); break;
         default:
@@ -33,22 +43,28 @@ var work = Directory.CreateTempSubdirectory("websockets-benchmarks-").FullName;
 try
 {
     var sets = AnalyzerSet.All.Where(s => only is null || only.Contains(s.Name)).ToList();
-    foreach (var program in new[] { SampleProgram.WithoutSockets(), SampleProgram.FullOfSockets() })
+    foreach (var program in SampleProgram.All())
     {
         Console.WriteLine($"\n## {program.Name}: {program.Lines:N0} lines\n");
         if (instructions)
         {
             var compiler = new Compiler(work, program);
-            var counts = new Dictionary<AnalyzerSet, double>();
+            var warm = new Dictionary<AnalyzerSet, double>();
+            var cold = new Dictionary<AnalyzerSet, double>();
             foreach (var set in sets)
             {
-                counts[set] = compiler.Instructions(set);
+                warm[set] = compiler.WarmInstructions(set);
                 // A run takes minutes: its count is shown when it is there.
-                Console.Error.WriteLine($"{program.Name}, {set.Name}: {counts[set] / 1e6:N0} million instructions");
+                Console.Error.WriteLine($"{program.Name}, {set.Name}: {warm[set] / 1e6:N0} million instructions warm");
             }
-            Console.WriteLine("| analyzers | instructions (millions) | to none | to the SDK's |\n|---|---|---|---|");
             foreach (var set in sets)
-                Console.WriteLine($"| {set.Name} | {counts[set] / 1e6:N0} | {Ratio(counts, set, "none")} | {Ratio(counts, set, "SDK")} |");
+            {
+                cold[set] = compiler.Instructions(set);
+                Console.Error.WriteLine($"{program.Name}, {set.Name}: {cold[set] / 1e6:N0} million instructions cold");
+            }
+            Console.WriteLine("| analyzers | warm (millions of instructions) | to none | to the SDK's | cold (millions of instructions) | to none | to the SDK's |\n|---|---|---|---|---|---|---|");
+            foreach (var set in sets)
+                Console.WriteLine($"| {set.Name} | {warm[set] / 1e6:N0} | {Ratio(warm, set, "none")} | {Ratio(warm, set, "SDK")} | {cold[set] / 1e6:N0} | {Ratio(cold, set, "none")} | {Ratio(cold, set, "SDK")} |");
         }
         else
         {

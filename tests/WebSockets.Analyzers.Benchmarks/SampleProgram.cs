@@ -15,11 +15,13 @@ internal sealed partial record SampleProgram(string Name, ImmutableArray<(string
 
     public int Lines => Files.Sum(f => f.Text.Count(c => c == '\n'));
 
+    public static IEnumerable<SampleProgram> All() => [WithoutSockets(), FullOfSockets()];
+
     /// <summary>The framework and ASP.NET Core of the SDK, and Roslyn, which the sources use.</summary>
     public static ImmutableArray<string> References { get; } = [.. FindReferences()];
 
     /// <summary>The package's own sources several times over, each copy in a namespace of its own: more than 20,000 lines of ordinary code.</summary>
-    public static SampleProgram WithoutSockets()
+    private static SampleProgram WithoutSockets()
     {
         var sources = Directory.GetFiles(Path.Combine(Root, "src/WebSockets.Analyzers"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
@@ -41,7 +43,7 @@ internal sealed partial record SampleProgram(string Name, ImmutableArray<(string
     }
 
     /// <summary>The blocks of the client rules' pages, wrong and right, many times over: nearly every method opens, reads or reconnects a socket.</summary>
-    public static SampleProgram FullOfSockets()
+    private static SampleProgram FullOfSockets()
     {
         var files = ImmutableArray.CreateBuilder<(string, string)>();
         var blocks = Directory.GetFiles(Path.Combine(Root, "docs/rules"), "WS1*.md").Order(StringComparer.Ordinal)

@@ -35,7 +35,8 @@ internal sealed class WarmCompiler
         return (seconds, GC.GetTotalAllocatedBytes(precise: true) - allocated);
     }
 
-    private void Compile()
+    /// <summary>Parses, binds and analyses the program once.</summary>
+    public void Compile()
     {
         var trees = _program.Files.Select(f => CSharpSyntaxTree.ParseText(f.Text, path: f.Name));
         var compilation = CSharpCompilation.Create("sample", trees, _references,

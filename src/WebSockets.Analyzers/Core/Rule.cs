@@ -19,5 +19,18 @@ internal abstract class Rule(params DiagnosticDescriptor[] descriptors)
         string id, string title, string messageFormat, string category, DiagnosticSeverity defaultSeverity, string description, params string[] customTags) =>
         new(id, title, messageFormat, category, defaultSeverity, isEnabledByDefault: true, description, HelpLink(id), customTags);
 
+    /// <summary>The descriptors of the generated table, made without the rules.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> Described(string table)
+    {
+        var rows = table.Split('\n');
+        var described = ImmutableArray.CreateBuilder<DiagnosticDescriptor>(rows.Length);
+        foreach (var row in rows)
+        {
+            var cells = row.Split('\t');
+            described.Add(new(cells[0], cells[1], cells[2], cells[3], (DiagnosticSeverity)(cells[4][0] - '0'), cells[5] == "on", cells[6], HelpLink(cells[0]), cells[7].Length == 0 ? [] : cells[7].Split(' ')));
+        }
+        return described.MoveToImmutable();
+    }
+
     internal static string HelpLink(string id) => $"https://github.com/websockets-analyzers/websockets-analyzers/blob/main/docs/rules/{id}.md";
 }

@@ -21,7 +21,7 @@ internal sealed class Subscriptions
     }
 
     /// <summary>
-    /// The subscriptions whose member a compilation can use, as far as its texts show: in a program without sockets none, and nothing more is then paid.
+    /// The subscriptions whose member a compilation can use, as far as its texts show.
     /// A member of a type of every program (<c>Task.Delay</c>) counts only beside another one of its rule.
     /// </summary>
     public IReadOnlyList<Subscription> In(Compilation compilation, CancellationToken cancellation)
@@ -36,6 +36,16 @@ internal sealed class Subscriptions
 
         bool Mentions(string word) => words.TryGetValue(word, out bool known) ? known : words[word] = Texts.Mentions(compilation, word, cancellation);
     }
+
+    /// <summary>What <see cref="Gate.IsOpen"/> looks for: a line for each mention, with the members that count beside it; none where the mention is enough.</summary>
+    public string Uses() => string.Join("\n",
+        from s in _all
+        where s.Type.Mention is not null
+        group s.Member by s.Type.Mention into members
+        orderby members.Key
+        select members.Contains(WellKnownMemberNames.InstanceConstructorName) ? members.Key : $"{members.Key} {string.Join(" ", members.Distinct().OrderBy(m => m, StringComparer.Ordinal))}");
+
+    public IReadOnlyList<Subscription> All => _all;
 
     public IReadOnlyList<(Rule Rule, Action<CompilationCandidate> Look)> Compilation => _compilation;
 

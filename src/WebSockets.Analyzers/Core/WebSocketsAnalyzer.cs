@@ -12,11 +12,11 @@ namespace WebSockets.Analyzers.Core;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WebSocketsAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly ImmutableArray<Rule> Rules = RuleCatalogue.Create();
-    private static readonly Subscriptions Subscriptions = new(Rules);
+    private static readonly ImmutableArray<DiagnosticDescriptor> Supported = Rule.Described(RuleCatalogue.Descriptors);
+    private static readonly Lazy<Subscriptions> Subscribed = new(() => new(RuleCatalogue.Create()));
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Rules.SelectMany(rule => rule.Descriptors).ToImmutableArray();
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Supported;
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -29,14 +29,18 @@ public sealed class WebSocketsAnalyzer : DiagnosticAnalyzer
 
     private static void Start(CompilationStartAnalysisContext context)
     {
+        bool isOpen = Gate.IsOpen(context.Compilation, context.CancellationToken);
+        if (!isOpen && !Gate.HasOptions(context.Compilation, context.Options.AnalyzerConfigOptionsProvider)) return;
+
         var model = new CompilationModel((Microsoft.CodeAnalysis.CSharp.CSharpCompilation)context.Compilation, context.Options);
         context.RegisterCompilationEndAction(end =>
         {
             var candidate = new CompilationCandidate(end, model);
-            foreach (var (_, look) in Subscriptions.Compilation) look(candidate);
+            foreach (var (_, look) in Subscribed.Value.Compilation) look(candidate);
         });
+        if (!isOpen) return;
 
-        var table = new MemberTable(Subscriptions.In(context.Compilation, context.CancellationToken), model.Types);
+        var table = new MemberTable(Subscribed.Value.In(context.Compilation, context.CancellationToken), model.Types);
         if (table.IsEmpty) return;
         context.RegisterOperationAction(
             operation => table.Dispatch(operation, model),

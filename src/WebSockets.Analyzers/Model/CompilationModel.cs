@@ -71,10 +71,6 @@ internal sealed class CompilationModel
     public IEnumerable<AnalyzerConfigOptions> AllOptions() =>
         Compilation.SyntaxTrees.Select(_optionsProvider.GetOptions).Append(_optionsProvider.GlobalOptions).Distinct();
 
-    /// <summary>The raw options of one file a folder, and those of the compilation.</summary>
-    public IEnumerable<AnalyzerConfigOptions> OptionsByFolder() =>
-        Compilation.SyntaxTrees.GroupBy(t => Path.GetDirectoryName(t.FilePath)).Select(g => _optionsProvider.GetOptions(g.First())).Append(_optionsProvider.GlobalOptions);
-
 #pragma warning disable RS0030 // The one place that makes semantic models: questions across files need those of other trees.
     public SemanticModel SemanticModel(SyntaxTree tree) => _semanticModels.GetOrAdd(tree, t => Compilation.GetSemanticModel(t));
 #pragma warning restore RS0030

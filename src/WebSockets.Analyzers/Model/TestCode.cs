@@ -3,15 +3,18 @@ using Microsoft.CodeAnalysis;
 namespace WebSockets.Analyzers.Model;
 
 /// <summary>
-/// Test code: a method or type that carries a test attribute, or anything in a compilation that references a test framework.
+/// Test code: a method or type that carries a test attribute, or anything in a compilation that uses a test framework.
 /// </summary>
 internal sealed class TestCode(CompilationModel model)
 {
     private static readonly ApiType[] Frameworks = [Api.XunitFact, Api.NUnitTest, Api.MSTestTestMethod, Api.TUnitTest];
 
-    private readonly Lazy<bool> _referencesFramework = new(() => Frameworks.Any(f => model.Types.Get(f) is not null));
+    // Names and attributes count as the references do: sources are looked at before their packages are restored, too.
+    private static readonly string[] Usings = ["using Xunit", "using NUnit.Framework", "using Microsoft.VisualStudio.TestTools.UnitTesting", "using TUnit"];
 
-    // The attributes also count by name: sources are looked at without their references, too.
+    private readonly Lazy<bool> _usesFramework = new(() =>
+        Frameworks.Any(f => model.Types.Get(f) is not null) || Usings.Any(u => Texts.Mentions(model.Compilation, u, CancellationToken.None)));
+
     private static readonly HashSet<string> AttributeNames = new(StringComparer.Ordinal)
     {
         "FactAttribute", "TheoryAttribute", "TestAttribute", "TestCaseAttribute", "TestMethodAttribute", "DataTestMethodAttribute", "TestClassAttribute", "TestFixtureAttribute",
@@ -20,7 +23,7 @@ internal sealed class TestCode(CompilationModel model)
 
     public bool Contains(ISymbol? symbol)
     {
-        if (_referencesFramework.Value) return true;
+        if (_usesFramework.Value) return true;
         for (; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
         {
             if (HasTestAttribute(symbol)) return true;

@@ -25,7 +25,7 @@ internal static partial class Checks
     /// <summary>A rule with which nothing is wrong, from which the broken examples are made.</summary>
     public static RuleFacts Sound { get; } = new(
         "WS1999SocketLost", "Client",
-        [new("WS1999", "A socket is lost", "The socket is lost after {0}: keep it", "It cannot be closed any more.", "WebSockets.Client", DiagnosticSeverity.Warning, true, Rule.HelpLink("WS1999"))],
+        [new("WS1999", "A socket is lost", "The socket is lost after {0}: keep it", "It cannot be closed any more.", "WebSockets.Client", DiagnosticSeverity.Warning, true, Rule.HelpLink("WS1999"), "")],
         new("WS1999SocketLostFix", "WS1999SocketLostFix", ["WS1999: Keep the socket"]),
         null,
         "# WS1999: A socket is lost\n\n## Why it hurts\n\n## Wrong\n\n## Right\n\n## What the fix does\n\nIt reads `websockets_analyzers.idle_timeout`.\n\n## When it is silent\n\n## When to suppress it\n",

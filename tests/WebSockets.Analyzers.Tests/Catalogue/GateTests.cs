@@ -10,8 +10,27 @@ public class GateTests
 {
     private static readonly Subscriptions Subscriptions = new(RuleCatalogue.Create());
 
+    [Theory]
+    [InlineData("class C { async Task M(HttpClient c, Socket s) { await Task.Delay(1); await s.ConnectAsync(\"h\", 1); await c.GetAsync(\"u\"); } }", false)]
+    [InlineData("class C { Version M(HttpClient c) => c.DefaultRequestVersion; }", true)]
+    [InlineData("class C { HttpClient c; Version v; }", false)]
+    [InlineData("class C { async Task M(ClientWebSocket s, Uri u) => await s.ConnectAsync(u, default); }", true)]
+    public void The_gate_is_open_where_a_rule_can_look_at_something(string program, bool isOpen)
+    {
+        Assert.Equal(isOpen, Gate.IsOpen(Compile(program), TestContext.Current.CancellationToken));
+        Assert.Equal(isOpen, Live(program).Count > 0);
+    }
+
     [Fact]
-    public void Nothing_is_looked_at_in_a_program_without_sockets() => Assert.Empty(Live("class C { async Task M(HttpClient c, Socket s) { await Task.Delay(1); await s.ConnectAsync(\"h\", 1); await c.GetAsync(\"u\"); } }"));
+    public void Every_subscription_opens_it() => Assert.Empty(
+        from s in Subscriptions.All
+        where s.Type.Mention is not null
+        let member = s.Member == WellKnownMemberNames.InstanceConstructorName ? "" : s.Member
+        where !Gate.IsOpen(Compile($"// {s.Type.Mention} {member}"), TestContext.Current.CancellationToken)
+        select $"{s.Type.MetadataName}.{s.Member}");
+
+    [Fact]
+    public void The_compiler_is_told_what_the_rules_say() => Assert.Equal(RuleCatalogue.Create().Select(r => r.Descriptors[0]), new WebSocketsAnalyzer().SupportedDiagnostics);
 
     [Fact]
     public void A_word_without_the_member_is_not_enough() => Assert.DoesNotContain(Live("// WebSocket"), s => s.Member == "ConnectAsync");
@@ -39,7 +58,9 @@ public class GateTests
     [Fact]
     public void A_wrong_mention_is_noticed() => Assert.Single(Complaints([("Wrong", new("System.Net.WebSockets.WebSocket", "WebSokcet"))]));
 
-    private static IReadOnlyList<Subscription> Live(params string[] files) => Subscriptions.In(CSharpCompilation.Create("Program", files.Select(Parse)), TestContext.Current.CancellationToken);
+    private static IReadOnlyList<Subscription> Live(params string[] files) => Subscriptions.In(Compile(files), TestContext.Current.CancellationToken);
+
+    private static CSharpCompilation Compile(params string[] files) => CSharpCompilation.Create("Program", files.Select(Parse));
 
     private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text);
 

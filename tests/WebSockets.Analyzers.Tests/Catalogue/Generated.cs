@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using WebSockets.Analyzers.Core;
 
 namespace WebSockets.Analyzers.Tests.Catalogue;
@@ -16,7 +17,7 @@ internal static partial class Generated
     public static ImmutableSortedDictionary<string, Func<string, string>> Of(IReadOnlyList<RuleFacts> rules)
     {
         var files = ImmutableSortedDictionary.CreateBuilder<string, Func<string, string>>(StringComparer.Ordinal);
-        files.Add("src/WebSockets.Analyzers/Core/RuleCatalogue.g.cs", _ => Catalogue(rules));
+        files.Add("src/WebSockets.Analyzers/Core/RuleCatalogue.g.cs", _ => Catalogue(rules, new Subscriptions(RuleCatalogue.Create()).Uses()));
         files.Add("src/WebSockets.Analyzers/AnalyzerReleases.Unshipped.md", old => Unshipped(old, Repository.Read("src/WebSockets.Analyzers/AnalyzerReleases.Shipped.md"), rules));
         files.Add("README.md", old => Between(Between(old, "rules", RuleTable(rules, "docs/rules/")), "presets", PresetTable()));
         files.Add("docs/README.md", old => Between(old, "rules", RuleTable(rules, "rules/")));
@@ -26,7 +27,12 @@ internal static partial class Generated
         return files.ToImmutable();
     }
 
-    public static string Catalogue(IEnumerable<RuleFacts> rules) => $$"""
+    // The other descriptors of a rule differ in the message only.
+    private static string Row(DescriptorFacts d) => string.Join('\t', d.Id, d.Title, d.Message, d.Category, (int)d.Severity, d.IsEnabled ? "on" : "off", d.Description, d.Tags);
+
+    private static string Lines(IEnumerable<string> rows) => string.Join(" + \"\\n\" +\n", rows.Select(row => "        " + SymbolDisplay.FormatLiteral(row, quote: true)));
+
+    public static string Catalogue(IEnumerable<RuleFacts> rules, string uses) => $$"""
         // {{Notice}}
         using System.Collections.Immutable;
 
@@ -38,6 +44,14 @@ internal static partial class Generated
             public static ImmutableArray<Rule> Create() =>
             ImmutableArray.Create<Rule>(
         {{string.Join(",\n", rules.Select(r => $"        new Rules.{r.Group}.{r.ClassName}()"))}});
+
+            /// <summary>A row for each rule: id, title, message, category, severity, on or off by default, description, tags.</summary>
+            public const string Descriptors =
+        {{Lines(rules.Select(r => Row(r.Descriptors[0])))}};
+
+            /// <summary>A row for each word without which no rule has something to look at: the word, and the members of which one must be mentioned as well.</summary>
+            public const string Uses =
+        {{Lines(uses.Split('\n'))}};
         }
 
         """.ReplaceLineEndings("\n");

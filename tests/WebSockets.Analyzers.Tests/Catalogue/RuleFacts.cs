@@ -71,11 +71,11 @@ internal sealed record RuleFacts(
 }
 
 /// <summary>A descriptor as data.</summary>
-internal sealed record DescriptorFacts(string Id, string Title, string Message, string Description, string Category, DiagnosticSeverity Severity, bool IsEnabled, string HelpLink)
+internal sealed record DescriptorFacts(string Id, string Title, string Message, string Description, string Category, DiagnosticSeverity Severity, bool IsEnabled, string HelpLink, string Tags)
 {
     public static DescriptorFacts Of(DiagnosticDescriptor descriptor) => new(
         descriptor.Id, descriptor.Title.ToString(null), descriptor.MessageFormat.ToString(null), descriptor.Description.ToString(null),
-        descriptor.Category, descriptor.DefaultSeverity, descriptor.IsEnabledByDefault, descriptor.HelpLinkUri);
+        descriptor.Category, descriptor.DefaultSeverity, descriptor.IsEnabledByDefault, descriptor.HelpLinkUri, string.Join(' ', descriptor.CustomTags));
 }
 
 /// <summary>A code fix as data.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using WebSockets.Analyzers.Core;
 
 namespace WebSockets.Analyzers.Rules.Package;
@@ -44,17 +43,11 @@ internal sealed class WS9002OptionInvalid() : Rule(ValueInvalid, KeyMistyped, Ke
         foreach (var options in candidate.Model.AllOptions())
         {
             candidate.Cancellation.ThrowIfCancellationRequested();
-            foreach (var option in Option.All)
-                if (options.TryGetValue(option.Key, out var text) && !IsUnset(text) && !option.Accepts(text.Trim()))
-                    yield return (option.Key, text.Trim());
-        }
-        // Each tree has a set of its own with all keys of all analyzers: unknown keys are looked for in one set a folder.
-        foreach (var options in candidate.Model.OptionsByFolder())
-        {
-            candidate.Cancellation.ThrowIfCancellationRequested();
-            foreach (var key in KeysOf(options))
-                if (key.StartsWith(OptionDefinition.Prefix, StringComparison.OrdinalIgnoreCase) && !Option.All.Any(o => IsSame(o.Key, key)))
-                    yield return (key, "");
+            foreach (var key in OptionKeys.In(options))
+            {
+                if (Option.All.FirstOrDefault(o => IsSame(o.Key, key)) is not { } option) yield return (key, "");
+                else if (options.TryGetValue(key, out var text) && !IsUnset(text) && !option.Accepts(text.Trim())) yield return (key, text.Trim());
+            }
         }
     }
 
@@ -62,19 +55,6 @@ internal sealed class WS9002OptionInvalid() : Rule(ValueInvalid, KeyMistyped, Ke
     private static bool IsUnset(string text) => text.Trim().Equals("unset", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSame(string key, string other) => key.Equals(other, StringComparison.OrdinalIgnoreCase);
-
-    private static IEnumerable<string> KeysOf(AnalyzerConfigOptions options)
-    {
-        try
-        {
-            return options.Keys;
-        }
-        catch (NotImplementedException)
-        {
-            // The base class throws: a host that does not list its keys gets no word about unknown ones.
-            return [];
-        }
-    }
 
     /// <summary>The option that was meant, when few letters differ.</summary>
     private static string? Nearest(string key)

@@ -177,6 +177,15 @@ public class WS3001ServerKeepAliveTooSlowTests
         """);
 
     [Fact]
+    public Task Silent_where_another_file_uses_a_test_framework_that_is_not_restored() => Verify<WS3001ServerKeepAliveTooSlow>.SilentAsync(Usings + $$"""
+        class Startup
+        {
+            void Configure(IApplicationBuilder app) => app.UseWebSockets();
+        }
+        {{Accept}}
+        """, new() { Compiles = false, OtherFiles = [("/SocketTests.cs", "using Xunit;\npublic class SocketTests { [Fact] public void Opens() { } }\n")] });
+
+    [Fact]
     public Task Silent_on_a_look_alike() => Verify<WS3001ServerKeepAliveTooSlow>.SilentAsync("""
         using System;
         using System.Threading.Tasks;
