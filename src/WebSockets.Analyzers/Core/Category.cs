@@ -4,6 +4,7 @@ namespace WebSockets.Analyzers.Core;
 internal static class Category
 {
     public const string Client = "WebSockets.Client";
+    public const string Messages = "WebSockets.Messages";
     public const string Server = "WebSockets.Server";
     public const string SignalR = "WebSockets.SignalR";
     public const string Yarp = "WebSockets.Yarp";

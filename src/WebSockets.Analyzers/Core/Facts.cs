@@ -18,6 +18,9 @@ internal static class Facts
     /// <summary>The name of the method whose call connects inside the retry loop.</summary>
     public const string ConnectName = nameof(ConnectName);
 
+    /// <summary>The variable of the receive buffer.</summary>
+    public const string BufferName = nameof(BufferName);
+
     public static readonly ImmutableDictionary<string, string?> None = ImmutableDictionary<string, string?>.Empty;
 
     public static ImmutableDictionary<string, string?> With(this ImmutableDictionary<string, string?> facts, string name, TimeSpan duration) =>

@@ -12,12 +12,18 @@ namespace WebSockets.Analyzers.Core;
 internal sealed class MemberTable
 {
     private readonly Dictionary<ISymbol, Dictionary<string, List<Subscription>>> _byType = new(ReferenceComparer.Instance);
+    private readonly List<Subscription> _statements = [];
 
     public MemberTable(IEnumerable<Subscription> subscriptions, KnownTypes types)
     {
         foreach (var subscription in subscriptions)
         {
             if (types.Get(subscription.Type) is not { } type) continue;
+            if (subscription.Statement != OperationKind.None)
+            {
+                _statements.Add(subscription);
+                continue;
+            }
             if (!_byType.TryGetValue(type, out var members)) _byType.Add(type, members = new(StringComparer.Ordinal));
             if (!members.TryGetValue(subscription.Member, out var list)) members.Add(subscription.Member, list = []);
             list.Add(subscription);
@@ -25,6 +31,9 @@ internal sealed class MemberTable
     }
 
     public bool IsEmpty => _byType.Count == 0;
+
+    /// <summary>The kinds of statements at which a rule looks.</summary>
+    public IEnumerable<OperationKind> Statements => _statements.Select(s => s.Statement).Distinct();
 
     public void Dispatch(in OperationAnalysisContext context, CompilationModel model)
     {
@@ -36,7 +45,17 @@ internal sealed class MemberTable
             IObjectCreationOperation { Constructor: { } constructor } => (ISymbol)constructor,
             _ => null,
         };
-        if (member?.ContainingType is not { } type || !_byType.TryGetValue(type, out var members) || !members.TryGetValue(member.Name, out var subscriptions)) return;
+        List<Subscription>? subscriptions;
+        if (context.Operation.Kind is OperationKind.Loop or OperationKind.Try)
+        {
+            var (kind, tree, cancellation) = (context.Operation.Kind, context.Operation.Syntax.SyntaxTree, context.CancellationToken);
+            subscriptions = _statements.FindAll(s => s.Statement == kind && Texts.Mentions(tree, s.Member, cancellation));
+            if (subscriptions.Count == 0) return;
+        }
+        else if (member?.ContainingType is not { } type || !_byType.TryGetValue(type, out var members) || !members.TryGetValue(member.Name, out subscriptions))
+        {
+            return;
+        }
         // Generated code belongs to its generator, except Razor's, which carries what somebody wrote in an @code block.
         if (context.IsGeneratedCode && !IsRazor(context.Operation.Syntax.SyntaxTree)) return;
 

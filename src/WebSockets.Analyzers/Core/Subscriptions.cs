@@ -61,11 +61,19 @@ internal sealed class Subscriptions
     public void OnCreate(ApiType type, Action<Candidate, IObjectCreationOperation> look) =>
         Add(type, WellKnownMemberNames.InstanceConstructorName, (candidate, operation) => look(candidate, (IObjectCreationOperation)operation));
 
+    /// <summary>Each loop in a file that mentions that member: for findings that stand at the loop itself.</summary>
+    public void OnLoop(ApiType type, string member, Action<Candidate, ILoopOperation> look) =>
+        _all.Add(new(_rule!, type, member, (candidate, operation) => look(candidate, (ILoopOperation)operation), OperationKind.Loop));
+
+    /// <summary>Each <c>try</c> statement in a file that mentions that member: for findings that stand at a handler.</summary>
+    public void OnTry(ApiType type, string member, Action<Candidate, ITryOperation> look) =>
+        _all.Add(new(_rule!, type, member, (candidate, operation) => look(candidate, (ITryOperation)operation), OperationKind.Try));
+
     /// <summary>Once a compilation, after it is bound: only for what has no place in the source.</summary>
     public void OnCompilation(Action<CompilationCandidate> look) => _compilation.Add((_rule!, look));
 
     private void Add(ApiType type, string member, Action<Candidate, IOperation> look) => _all.Add(new(_rule!, type, member, look));
 }
 
-/// <summary>A rule's interest in one API member.</summary>
-internal sealed record Subscription(Rule Rule, ApiType Type, string Member, Action<Candidate, IOperation> Look);
+/// <summary>A rule's interest in one API member, or in the statements of a kind beside it.</summary>
+internal sealed record Subscription(Rule Rule, ApiType Type, string Member, Action<Candidate, IOperation> Look, OperationKind Statement = OperationKind.None);

@@ -45,5 +45,6 @@ public sealed class WebSocketsAnalyzer : DiagnosticAnalyzer
         context.RegisterOperationAction(
             operation => table.Dispatch(operation, model),
             OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.ObjectCreation);
+        if (table.Statements.ToImmutableArray() is { IsEmpty: false } statements) context.RegisterOperationAction(operation => table.Dispatch(operation, model), statements);
     }
 }

@@ -55,6 +55,26 @@ internal static class Api
     public static readonly ApiType WebsocketClient = new("Websocket.Client.WebsocketClient", "Websocket");
     public static readonly ApiType PollyResiliencePipeline = new("Polly.ResiliencePipeline");
 
+    // What bytes are made into
+    public static readonly ApiType Encoding = new("System.Text.Encoding");
+    public static readonly ApiType Utf8Encoding = new("System.Text.UTF8Encoding");
+    public static readonly ApiType AsciiEncoding = new("System.Text.ASCIIEncoding");
+    public static readonly ApiType Convert = new("System.Convert");
+    public static readonly ApiType BitConverter = new("System.BitConverter");
+    public static readonly ApiType JsonSerializer = new("System.Text.Json.JsonSerializer");
+    public static readonly ApiType JsonDocument = new("System.Text.Json.JsonDocument");
+    public static readonly ApiType JsonNode = new("System.Text.Json.Nodes.JsonNode");
+    public static readonly ApiType Utf8JsonReader = new("System.Text.Json.Utf8JsonReader");
+    public static readonly ApiType Stream = new("System.IO.Stream");
+    public static readonly ApiType MemoryStream = new("System.IO.MemoryStream");
+    public static readonly ApiType FileStream = new("System.IO.FileStream");
+    public static readonly ApiType File = new("System.IO.File");
+    public static readonly ApiType ListOfT = new("System.Collections.Generic.List`1");
+    public static readonly ApiType Enumerable = new("System.Linq.Enumerable");
+    public static readonly ApiType ArraySegmentOfT = new("System.ArraySegment`1");
+    public static readonly ApiType MemoryOfT = new("System.Memory`1");
+    public static readonly ApiType SpanOfT = new("System.Span`1");
+
     // Time
     public static readonly ApiType TimeSpan = new("System.TimeSpan");
     public static readonly ApiType Timeout = new("System.Threading.Timeout");

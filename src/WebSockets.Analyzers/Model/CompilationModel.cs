@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using WebSockets.Analyzers.Core;
+using WebSockets.Analyzers.Model.Messages;
 
 namespace WebSockets.Analyzers.Model;
 
@@ -31,6 +32,7 @@ internal sealed class CompilationModel
         Retries = new(this);
         CallTree = new(this);
         Heartbeats = new(this);
+        Receives = new(this);
         _referencedProjects = new(() => [.. compilation.References.OfType<CompilationReference>().Select(r => r.Compilation).OfType<CSharpCompilation>().Select(c => new CompilationModel(c, options))]);
     }
 
@@ -61,6 +63,8 @@ internal sealed class CompilationModel
     public CallTree CallTree { get; }
 
     public Heartbeats Heartbeats { get; }
+
+    public Receives Receives { get; }
 
     /// <summary>The projects that this one references, where the host hands them over as code: editors do, the command line gives assemblies, of which only the signatures are known.</summary>
     public IReadOnlyList<CompilationModel> ReferencedProjects => _referencedProjects.Value;

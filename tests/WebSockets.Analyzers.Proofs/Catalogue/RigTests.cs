@@ -41,6 +41,16 @@ public class RigTests
     }
 
     [Proof]
+    public async Task A_peer_sends_and_closes()
+    {
+        await using var peer = new Peer(Behave.SendAndClose("abc"));
+        using var socket = await ConnectAsync(peer.Uri);
+        Assert.Equal(["abc+"], await ReceiveAsync(socket, 1));
+        Assert.Equal(WebSocketMessageType.Close, (await socket.ReceiveAsync(new byte[9], CancellationToken.None)).MessageType);
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, socket.CloseStatus);
+    }
+
+    [Proof]
     public async Task A_peer_never_answers_the_close()
     {
         await using var peer = new Peer(Behave.IgnoreClose);

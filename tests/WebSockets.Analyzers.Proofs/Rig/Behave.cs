@@ -82,6 +82,17 @@ internal static class Behave
         while (await connection.ReceiveAsync(stop) is not null) { }
     };
 
+    /// <summary>Sends these messages and a close frame, and waits for the client to answer or to go.</summary>
+    public static Behaviour SendAndClose(params string[] messages) => async (connection, stop) =>
+    {
+        await connection.ShakeHandsAsync(stop);
+        foreach (var message in messages) await connection.SendAsync(message, stop);
+        // The code 1000, normal closure.
+        await connection.SendAsync(Opcode.Close, [3, 232], isFinal: true, stop);
+        while (await connection.ReceiveAsync(stop) is { } frame)
+            if (frame.Opcode == Opcode.Close) connection.Finish();
+    };
+
     /// <summary>Reads everything and never answers a close.</summary>
     public static async Task IgnoreClose(Connection connection, CancellationToken stop)
     {
