@@ -26,6 +26,8 @@ internal sealed class CompilationModel
         Tasks = new(this);
         Hosting = new(this);
         Pipeline = new(this);
+        Entries = new(this);
+        Guards = new(this);
         Calls = new(this);
         Sockets = new(this);
         Retries = new(this);
@@ -51,6 +53,10 @@ internal sealed class CompilationModel
     public Hosting Hosting { get; }
 
     public SocketPipeline Pipeline { get; }
+
+    public Entries Entries { get; }
+
+    public Guards Guards { get; }
 
     public CallGraph Calls { get; }
 
