@@ -12,9 +12,12 @@ namespace WebSockets.Analyzers.CodeFixes.Core;
 internal sealed record Refusal(string Check, string Response, RefusalKind Kind, string Leave)
 {
     /// <summary>Null where the function answers in a way of its own.</summary>
-    public static Refusal? For(InvocationExpressionSyntax accept, SemanticModel model, CancellationToken cancellation)
+    /// <param name="accept">The member that accepts or checks: <c>context.WebSockets.AcceptWebSocketAsync</c>.</param>
+    /// <param name="model">The model of the file.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static Refusal? For(MemberAccessExpressionSyntax accept, SemanticModel model, CancellationToken cancellation)
     {
-        if (accept.Expression is not MemberAccessExpressionSyntax { Expression: var manager } || !IsPlain(manager)) return null;
+        if (accept is not { Expression: var manager } || !IsPlain(manager)) return null;
         if (accept.Ancestors().FirstOrDefault(a => a is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax) is not { } function) return null;
         if (model.GetTypeInfo(manager, cancellation).Type is { Name: "HttpListenerContext" })
         {
@@ -25,8 +28,13 @@ internal sealed record Refusal(string Check, string Response, RefusalKind Kind, 
         return new($"{manager}.IsWebSocketRequest", $"{context}.Response", way.Kind, way.Leave);
     }
 
+    /// <summary>The same, for a place where nothing follows that would have to be left.</summary>
+    public Refusal AtEnd => this with { Leave = "" };
+
     /// <summary>The lines that answer 400 and leave.</summary>
-    public string BadRequest => Kind switch
+    public string BadRequest => BadRequestLines.TrimEnd('\n');
+
+    private string BadRequestLines => Kind switch
     {
         RefusalKind.Action => "return BadRequest();",
         RefusalKind.Result => "return global::Microsoft.AspNetCore.Http.Results.BadRequest();",
@@ -35,8 +43,9 @@ internal sealed record Refusal(string Check, string Response, RefusalKind Kind, 
     };
 
     /// <summary>The lines that answer 426 with the headers that go with it, and leave.</summary>
-    public string UpgradeRequired(bool hasTypedHeaders)
+    public string UpgradeRequired(SemanticModel model)
     {
+        bool hasTypedHeaders = model.Compilation.GetTypesByMetadataName("Microsoft.AspNetCore.Http.IHeaderDictionary").Any(t => !t.GetMembers("Upgrade").IsEmpty);
         var headers = Kind == RefusalKind.Listener || !hasTypedHeaders
             ? $"{Response}.Headers[\"Upgrade\"] = \"websocket\";\n{Response}.Headers[\"Connection\"] = \"Upgrade\";\n"
             : $"{Response}.Headers.Upgrade = \"websocket\";\n{Response}.Headers.Connection = \"Upgrade\";\n";
@@ -45,7 +54,7 @@ internal sealed record Refusal(string Check, string Response, RefusalKind Kind, 
             RefusalKind.Action => headers + "return StatusCode(global::Microsoft.AspNetCore.Http.StatusCodes.Status426UpgradeRequired);",
             RefusalKind.Result => headers + "return global::Microsoft.AspNetCore.Http.Results.StatusCode(global::Microsoft.AspNetCore.Http.StatusCodes.Status426UpgradeRequired);",
             RefusalKind.Listener => $"{Response}.StatusCode = 426;\n{headers}{Response}.Close();\n{Leave}",
-            _ => $"{Response}.StatusCode = global::Microsoft.AspNetCore.Http.StatusCodes.Status426UpgradeRequired;\n{headers}{Leave}",
+            _ => $"{Response}.StatusCode = global::Microsoft.AspNetCore.Http.StatusCodes.Status426UpgradeRequired;\n{headers}{Leave}".TrimEnd('\n'),
         };
     }
 

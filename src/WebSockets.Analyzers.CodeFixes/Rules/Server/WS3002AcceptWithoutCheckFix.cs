@@ -18,7 +18,7 @@ public sealed class WS3002AcceptWithoutCheckFix() : WebSocketsFix(WS3002AcceptWi
     {
         public override Task<Document?> ApplyAsync(FixTarget target)
         {
-            if (Accept(target) is not { } accept || Refusal.For(accept, target.Model, target.Cancellation) is not { } refusal) return Task.FromResult<Document?>(null);
+            if (Accept(target) is not { Expression: MemberAccessExpressionSyntax member } accept || Refusal.For(member, target.Model, target.Cancellation) is not { } refusal) return Task.FromResult<Document?>(null);
             return Task.FromResult(OpenRefusal(accept) is { } open ? Leave(target, open, refusal) : Check(target, accept, refusal, refusal.BadRequest));
         }
     }
@@ -27,9 +27,8 @@ public sealed class WS3002AcceptWithoutCheckFix() : WebSocketsFix(WS3002AcceptWi
     {
         public override Task<Document?> ApplyAsync(FixTarget target)
         {
-            if (Accept(target) is not { } accept || Refusal.For(accept, target.Model, target.Cancellation) is not { } refusal || OpenRefusal(accept) is not null) return Task.FromResult<Document?>(null);
-            bool typed = target.Model.Compilation.GetTypesByMetadataName("Microsoft.AspNetCore.Http.IHeaderDictionary").Any(t => !t.GetMembers("Upgrade").IsEmpty);
-            return Task.FromResult(Check(target, accept, refusal, refusal.UpgradeRequired(typed)));
+            if (Accept(target) is not { Expression: MemberAccessExpressionSyntax member } accept || Refusal.For(member, target.Model, target.Cancellation) is not { } refusal || OpenRefusal(accept) is not null) return Task.FromResult<Document?>(null);
+            return Task.FromResult(Check(target, accept, refusal, refusal.UpgradeRequired(target.Model)));
         }
     }
 

@@ -40,6 +40,43 @@ internal sealed class Flow
         return true;
     }
 
+    /// <summary>The check behind which a plain request comes to the end of the function, and nothing on its way answers it; null when there is none.</summary>
+    public IOperation? Unanswered(Func<IOperation, bool> answers)
+    {
+        var found = new IOperation?[_at.Length];
+        var open = new bool[_at.Length];
+        open[0] = true;
+        // A block's way is known once: those that come later pass by the same operations.
+        for (bool changed = true; changed;)
+        {
+            changed = false;
+            foreach (var block in _graph.Blocks)
+            {
+                foreach (var branch in block.Predecessors)
+                {
+                    int from = branch.Source.Ordinal;
+                    if (!open[from] || branch.Source.Operations.Any(answers) || branch.Source.BranchValue is { } value && (branch.Semantics == ControlFlowBranchSemantics.Return || value.DescendantsAndSelf().Any(o => o is IAwaitOperation)) && answers(value)) continue;
+                    var check = found[from];
+                    if (Asks(branch) is { } asked)
+                    {
+                        // The way of the sockets.
+                        if (AfterBranch(branch)) continue;
+                        check ??= asked;
+                    }
+                    if (open[block.Ordinal] && (found[block.Ordinal] is not null || check is null)) continue;
+                    open[block.Ordinal] = true;
+                    found[block.Ordinal] = check;
+                    changed = true;
+                }
+            }
+        }
+        return found[_at.Length - 1];
+    }
+
+    /// <summary>The check in the condition of a branch.</summary>
+    private IOperation? Asks(ControlFlowBranch branch) =>
+        branch.Source is { ConditionKind: not ControlFlowConditionKind.None, BranchValue: { } value } ? Original(value).DescendantsAndSelf().FirstOrDefault(_conditions.IsCheck) : null;
+
     // In the graph a lambda has a kind of its own.
     private static bool IsAlike(IOperation a, IOperation b) => a.Kind == b.Kind || a is IFlowAnonymousFunctionOperation && b is IAnonymousFunctionOperation;
 

@@ -25,6 +25,41 @@ internal sealed class Guards(CompilationModel model)
     /// <summary>Does every way through its function pass a check before the operation?</summary>
     public bool IsChecked(IOperation operation, CancellationToken cancellation) => IsChecked(operation, MaxDepth, cancellation);
 
+    /// <summary>The check, in an entry's own function, whose other way ends without an answer: the plain request gets 200. Null when there is none.</summary>
+    public IOperation? Unanswered(IInvocationOperation accept, CancellationToken cancellation)
+    {
+        foreach (var entry in model.Entries.Of(accept, cancellation))
+        {
+            if (entry.Kind is not (EntryKind.Endpoint or EntryKind.Pipeline or EntryKind.Middleware or EntryKind.Action) || IsCheckedOutside(entry, cancellation)) continue;
+            var function = entry.Step.Function();
+            if (!GivesNothing(function, entry.Step, cancellation) || FlowOf(function, MaxDepth, cancellation) is not { } flow || !flow.At(entry.Step)) continue;
+            if (flow.Unanswered(Answers) is { } check && check.Syntax.SyntaxTree == accept.Syntax.SyntaxTree) return check;
+        }
+        return null;
+    }
+
+    /// <summary>A function that returns no result: void or a plain task.</summary>
+    private bool GivesNothing(IOperation function, IOperation step, CancellationToken cancellation)
+    {
+        var symbol = function switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Symbol,
+            ILocalFunctionOperation local => local.Symbol,
+            _ => model.SemanticModel(step.Syntax.SyntaxTree).GetEnclosingSymbol(step.Syntax.SpanStart, cancellation) as IMethodSymbol,
+        };
+        return symbol is not null && (symbol.ReturnsVoid || symbol.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 0 });
+    }
+
+    /// <summary>Whatever is called may answer, but a log; so does what is thrown or written into the response.</summary>
+    private bool Answers(IOperation statement) => statement.DescendantsAndSelf().Any(o => o switch
+    {
+        IInvocationOperation call => call.TargetMethod.ContainingType?.Name is not ("Console" or "Debug" or "Trace" or "TimeSpan" or "String" or "Guid")
+            && call.TargetMethod.Name.IndexOf("Log", StringComparison.Ordinal) < 0 && call.TargetMethod.ContainingType?.Name.IndexOf("Log", StringComparison.Ordinal) < 0,
+        IAssignmentOperation { Target: IPropertyReferenceOperation or IFieldReferenceOperation } => true,
+        IThrowOperation => true,
+        _ => false,
+    });
+
     /// <summary>Does a handler round the accept answer the request when it throws?</summary>
     public bool IsAnsweredOnFailure(IInvocationOperation accept)
     {
