@@ -19,6 +19,8 @@ internal static class RuleCatalogue
         new Rules.Messages.WS2003CloseIgnored(),
         new Rules.Messages.WS2004ReceiveLoopSwallowsErrors(),
         new Rules.Server.WS3001ServerKeepAliveTooSlow(),
+        new Rules.Server.WS3002AcceptWithoutCheck(),
+        new Rules.Server.WS3003RefusalLooksLikeSuccess(),
         new Rules.SignalR.WS5001NoAutomaticReconnect(),
         new Rules.Yarp.WS6001UpstreamHttp10(),
         new Rules.Http.WS7001Http10Request(),

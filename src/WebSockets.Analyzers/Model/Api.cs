@@ -25,6 +25,7 @@ internal static class Api
     public static readonly ApiType WebSocketReceiveResult = new("System.Net.WebSockets.WebSocketReceiveResult", "WebSocket");
     public static readonly ApiType ValueWebSocketReceiveResult = new("System.Net.WebSockets.ValueWebSocketReceiveResult", "WebSocket");
     public static readonly ApiType HttpListenerContext = new("System.Net.HttpListenerContext", "WebSocket");
+    public static readonly ApiType HttpListenerRequest = new("System.Net.HttpListenerRequest", "WebSocket");
 
     // ASP.NET Core
     public static readonly ApiType WebSocketManager = new("Microsoft.AspNetCore.Http.WebSocketManager", "WebSocket");
@@ -32,6 +33,25 @@ internal static class Api
     public static readonly ApiType WebSocketOptions = new("Microsoft.AspNetCore.Builder.WebSocketOptions", "WebSocket");
     public static readonly ApiType WebSocketMiddlewareExtensions = new("Microsoft.AspNetCore.Builder.WebSocketMiddlewareExtensions", "WebSocket");
     public static readonly ApiType WebSocketsDependencyInjectionExtensions = new("Microsoft.AspNetCore.WebSockets.WebSocketsDependencyInjectionExtensions", "WebSocket");
+    public static readonly ApiType IHttpWebSocketFeature = new("Microsoft.AspNetCore.Http.Features.IHttpWebSocketFeature", "WebSocket");
+    public static readonly ApiType HttpContext = new("Microsoft.AspNetCore.Http.HttpContext");
+    public static readonly ApiType HttpRequest = new("Microsoft.AspNetCore.Http.HttpRequest");
+    public static readonly ApiType HttpResponse = new("Microsoft.AspNetCore.Http.HttpResponse");
+    public static readonly ApiType RequestDelegate = new("Microsoft.AspNetCore.Http.RequestDelegate");
+    public static readonly ApiType IMiddleware = new("Microsoft.AspNetCore.Http.IMiddleware");
+    public static readonly ApiType IHeaderDictionary = new("Microsoft.AspNetCore.Http.IHeaderDictionary");
+    public static readonly ApiType IResult = new("Microsoft.AspNetCore.Http.IResult");
+    public static readonly ApiType IApplicationBuilder = new("Microsoft.AspNetCore.Builder.IApplicationBuilder");
+    public static readonly ApiType WebApplication = new("Microsoft.AspNetCore.Builder.WebApplication");
+    public static readonly ApiType EndpointRouteBuilderExtensions = new("Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions");
+    public static readonly ApiType IEndpointRouteBuilder = new("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
+    public static readonly ApiType MapWhenExtensions = new("Microsoft.AspNetCore.Builder.MapWhenExtensions");
+    public static readonly ApiType UseWhenExtensions = new("Microsoft.AspNetCore.Builder.UseWhenExtensions");
+    public static readonly ApiType ControllerBase = new("Microsoft.AspNetCore.Mvc.ControllerBase");
+    public static readonly ApiType ControllerAttribute = new("Microsoft.AspNetCore.Mvc.ControllerAttribute");
+    public static readonly ApiType NonActionAttribute = new("Microsoft.AspNetCore.Mvc.NonActionAttribute");
+    public static readonly ApiType IActionResult = new("Microsoft.AspNetCore.Mvc.IActionResult");
+    public static readonly ApiType IFilterMetadata = new("Microsoft.AspNetCore.Mvc.Filters.IFilterMetadata");
     public static readonly ApiType OptionsServiceCollectionExtensions = new("Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions");
 
     // SignalR client

@@ -31,6 +31,14 @@ internal sealed class CallTree(CompilationModel model)
         }
     }
 
+    /// <summary>The bodies of a type's methods, those that it inherits from types of this compilation included.</summary>
+    public IEnumerable<(string Name, IOperation Body)> BodiesOfType(INamedTypeSymbol? type, CancellationToken cancellation)
+    {
+        for (; type is { DeclaringSyntaxReferences.IsEmpty: false }; type = type.BaseType)
+            foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
+                foreach (var body in OwnBodies(method, cancellation)) yield return (method.Name, body);
+    }
+
     private bool Reaches(IOperation body, Func<IOperation, bool> wanted, HashSet<ISymbol> seen, int depth, CancellationToken cancellation)
     {
         var called = new List<IMethodSymbol>();

@@ -27,6 +27,8 @@ internal sealed class CompilationModel
         Tasks = new(this);
         Hosting = new(this);
         Pipeline = new(this);
+        Entries = new(this);
+        Guards = new(this);
         Calls = new(this);
         Sockets = new(this);
         Retries = new(this);
@@ -53,6 +55,10 @@ internal sealed class CompilationModel
     public Hosting Hosting { get; }
 
     public SocketPipeline Pipeline { get; }
+
+    public Entries Entries { get; }
+
+    public Guards Guards { get; }
 
     public CallGraph Calls { get; }
 

@@ -21,6 +21,10 @@ internal sealed class SocketPipeline(CompilationModel model)
         lock (_lock) return _accepts ??= Calls("AcceptWebSocketAsync", m => model.Types.Is(m.ContainingType, Api.WebSocketManager), cancellation);
     }
 
+    /// <summary>A call that makes a socket of a request: of ASP.NET Core's or of an <c>HttpListener</c>'s.</summary>
+    public bool IsAccept(IOperation operation) => operation is IInvocationOperation { TargetMethod: { Name: "AcceptWebSocketAsync" } method }
+        && (model.Types.IsOrInherits(method.ContainingType, Api.WebSocketManager) || model.Types.Is(method.ContainingType, Api.HttpListenerContext));
+
     /// <summary>The calls of <c>UseWebSockets</c> in this compilation.</summary>
     public IReadOnlyList<IInvocationOperation> Uses(CancellationToken cancellation)
     {
