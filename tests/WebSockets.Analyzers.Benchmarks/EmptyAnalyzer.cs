@@ -31,7 +31,10 @@ internal static class EmptyAnalyzer
     private static string Compile()
     {
         var path = Path.Combine(AppContext.BaseDirectory, "EmptyAnalyzer.dll");
-        var result = CSharpCompilation.Create("EmptyAnalyzer", [CSharpSyntaxTree.ParseText(Source)], SampleProgram.References.Select(r => MetadataReference.CreateFromFile(r)),
+        // The compiler takes no analyzer that refers to a newer one.
+        var roslyn = Path.Combine(AnalyzerSet.Metadata("Sdk"), "Roslyn/bincore/Microsoft.CodeAnalysis.dll");
+        var references = SampleProgram.References.Where(r => !Path.GetFileName(r).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)).Append(roslyn);
+        var result = CSharpCompilation.Create("EmptyAnalyzer", [CSharpSyntaxTree.ParseText(Source)], references.Select(r => MetadataReference.CreateFromFile(r)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release)).Emit(path);
         return result.Success ? path : throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
     }

@@ -58,7 +58,7 @@ public class WS3001ServerKeepAliveTooSlowProof
     {
         var limit = code.Scale.IdleLimit;
         await using var server = await Hosted.StartAsync(code);
-        await using var nginx = await Nginx.StartAsync(server.Port, $"{Nginx.Upgrades} proxy_read_timeout {limit.TotalMilliseconds:0}ms;");
+        await using var nginx = await Nginx.StartAsync(new Uri(server.Uri, "live"), $"{Nginx.Upgrades} proxy_read_timeout {limit.TotalMilliseconds:0}ms;");
         using var client = await OpenAsync(nginx.Uri, Browser);
         return await Outcome.OfIdlenessAsync(client, limit);
     }

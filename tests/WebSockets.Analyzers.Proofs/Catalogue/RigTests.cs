@@ -124,8 +124,8 @@ public class RigTests
     public async Task Nginx_cuts_the_idle_only()
     {
         await using var server = await WebServer.EchoAsync();
-        var limit = TimeSpan.FromSeconds(1);
-        await using var nginx = await Nginx.StartAsync(server.Port, Nginx.Upgrades + " proxy_read_timeout 1s;");
+        var limit = TimeSpan.FromSeconds(2);
+        await using var nginx = await Nginx.StartAsync(server.Uri, Nginx.Upgrades + " proxy_read_timeout 2s;");
         using var busy = await ConnectAsync(nginx.Uri, o => o.KeepAliveInterval = limit / 5);
         using var idle = await ConnectAsync(nginx.Uri, o => o.KeepAliveInterval = Timeout.InfiniteTimeSpan);
         Assert.Equal([Outcome.Alive, Cut], await Task.WhenAll(Outcome.OfIdlenessAsync(busy, limit), Outcome.OfIdlenessAsync(idle, limit)));
@@ -135,7 +135,7 @@ public class RigTests
     [Proof]
     public async Task Nginx_that_does_not_start_says_why()
     {
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(async () => await Nginx.StartAsync(1, "no_such_directive on;"));
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(async () => await Nginx.StartAsync(new Uri("ws://127.0.0.1:1"), "no_such_directive on;"));
         Assert.Contains("unknown directive \"no_such_directive\"", e.Message, StringComparison.Ordinal);
     }
 

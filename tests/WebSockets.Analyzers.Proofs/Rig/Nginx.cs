@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Text;
 
 namespace WebSockets.Analyzers.Proofs.Rig;
@@ -53,10 +54,10 @@ internal sealed class Nginx : IAsyncDisposable
     }
 
     /// <summary>Starts nginx before the target; skips the test where there is none.</summary>
-    /// <param name="target">The port on loopback that it passes requests on to.</param>
+    /// <param name="target">The WebSocket on loopback that it passes requests on to.</param>
     /// <param name="location">The directives of the location besides <c>proxy_pass</c>.</param>
     /// <exception cref="InvalidOperationException">nginx does not take the configuration, or does not listen in time.</exception>
-    public static async Task<Nginx> StartAsync(int target, string location)
+    public static async Task<Nginx> StartAsync(Uri target, string location)
     {
         Assert.SkipWhen(Executable is null, "nginx is not installed (Debian: apt-get install nginx-light).");
         for (int attempt = 1; ; attempt++)
@@ -66,7 +67,11 @@ internal sealed class Nginx : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "nginx.conf"), nginx.Configuration(target, location));
             nginx._process.Start();
             nginx._process.BeginErrorReadLine();
-            if (await nginx.ListensAsync()) return nginx;
+            if (await nginx.ListensAsync())
+            {
+                await WarmUpAsync(target);
+                return nginx;
+            }
             await nginx.DisposeAsync();
             if (attempt == Attempts || !nginx.Errors.Contains("Address already in use", StringComparison.Ordinal))
                 throw new InvalidOperationException($"nginx does not start: {nginx.Errors}");
@@ -82,7 +87,7 @@ internal sealed class Nginx : IAsyncDisposable
     }
 
     // One process, in the foreground: it ends when it is killed, and leaves no worker.
-    private string Configuration(int target, string location) => string.Create(CultureInfo.InvariantCulture, $$"""
+    private string Configuration(Uri target, string location) => string.Create(CultureInfo.InvariantCulture, $$"""
         daemon off;
         master_process off;
         pid nginx.pid;
@@ -94,7 +99,7 @@ internal sealed class Nginx : IAsyncDisposable
             server {
                 listen 127.0.0.1:{{Port}};
                 location / {
-                    proxy_pass http://127.0.0.1:{{target}};
+                    proxy_pass http://127.0.0.1:{{target.Port}};
                     {{location}}
                 }
             }
@@ -120,6 +125,13 @@ internal sealed class Nginx : IAsyncDisposable
             }
         }
         return false;
+    }
+
+    // The read timeout counts for the handshake as well; how long a server takes for its first one is not what proofs are about.
+    private static async Task WarmUpAsync(Uri target)
+    {
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(target, CancellationToken.None);
     }
 
     private static int FreePort()
