@@ -16,6 +16,7 @@ internal sealed class CallGraph(CompilationModel model)
     private const int MaxOccurrences = 400;
 
     private readonly ConcurrentDictionary<string, List<(SimpleNameSyntax Name, ISymbol Symbol)>?> _bound = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(SyntaxNode Declaration, string Name), List<(SimpleNameSyntax Name, ISymbol Symbol)>> _boundIn = new();
     private readonly ConcurrentDictionary<ISymbol, IReadOnlyList<IOperation>?> _uses = new(SymbolEqualityComparer.Default);
 
     /// <summary>
@@ -34,14 +35,29 @@ internal sealed class CallGraph(CompilationModel model)
     /// <summary>Uses of any symbol of that name for which the test holds, as the operations of the nodes that name them. Null: too many to tell.</summary>
     public IReadOnlyList<(SimpleNameSyntax Name, ISymbol Symbol)>? Find(string name, Func<ISymbol, bool> wanted, CancellationToken cancellation)
     {
-        if (!_bound.TryGetValue(name, out var bound)) _bound[name] = bound = Bind(name, cancellation);
+        if (!_bound.TryGetValue(name, out var bound)) _bound[name] = bound = Occurrences(name, cancellation) is { } names ? Bind(names, cancellation) : null;
         return bound?.Where(b => wanted(b.Symbol)).ToList();
     }
 
-    /// <summary>What each occurrence of the name means; bound once, whatever the number of questions.</summary>
-    private List<(SimpleNameSyntax Name, ISymbol Symbol)>? Bind(string name, CancellationToken cancellation)
+    /// <summary>
+    /// The same for the declarations of one type, or for top-level statements where the node stands in one: what is asked of a type costs nothing elsewhere.
+    /// </summary>
+    public IReadOnlyList<(SimpleNameSyntax Name, ISymbol Symbol)> FindIn(INamedTypeSymbol type, SyntaxNode node, string name, Func<ISymbol, bool> wanted, CancellationToken cancellation)
     {
-        if (Occurrences(name, cancellation) is not { } names) return null;
+        var found = new List<(SimpleNameSyntax, ISymbol)>();
+        var declarations = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).Where(d => d is TypeDeclarationSyntax && model.Compilation.ContainsSyntaxTree(d.SyntaxTree));
+        if (node.FirstAncestorOrSelf<GlobalStatementSyntax>()?.Parent is { } program) declarations = declarations.Concat(program.ChildNodes().OfType<GlobalStatementSyntax>());
+        foreach (var declaration in declarations)
+        {
+            if (!_boundIn.TryGetValue((declaration, name), out var bound)) _boundIn[(declaration, name)] = bound = Bind(Occurrences(declaration, name, cancellation), cancellation);
+            found.AddRange(bound.Where(b => wanted(b.Symbol)));
+        }
+        return found;
+    }
+
+    /// <summary>What each occurrence of the name means; bound once, whatever the number of questions.</summary>
+    private List<(SimpleNameSyntax Name, ISymbol Symbol)> Bind(IEnumerable<SimpleNameSyntax> names, CancellationToken cancellation)
+    {
         var bound = new List<(SimpleNameSyntax, ISymbol)>();
         foreach (var node in names)
         {
@@ -91,15 +107,17 @@ internal sealed class CallGraph(CompilationModel model)
         var nodes = new List<SimpleNameSyntax>();
         foreach (var tree in model.Compilation.SyntaxTrees)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (!Texts.Mentions(tree, name, cancellation)) continue;
-            foreach (var token in tree.GetRoot(cancellation).DescendantTokens())
-            {
-                if (!token.IsKind(SyntaxKind.IdentifierToken) || token.ValueText != name || token.Parent is not SimpleNameSyntax node) continue;
-                nodes.Add(node);
-                if (nodes.Count > MaxOccurrences) return null;
-            }
+            nodes.AddRange(Occurrences(tree.GetRoot(cancellation), name, cancellation));
+            if (nodes.Count > MaxOccurrences) return null;
         }
         return nodes;
+    }
+
+    private static IEnumerable<SimpleNameSyntax> Occurrences(SyntaxNode root, string name, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Texts.Mentions(root.SyntaxTree, name, cancellation)
+            ? root.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == name).Select(t => t.Parent).OfType<SimpleNameSyntax>()
+            : [];
     }
 }

@@ -72,6 +72,9 @@ internal sealed class CompilationModel
 
     public Receives Receives { get; }
 
+    /// <summary>What <see cref="Reach.Of"/> has found.</summary>
+    public ConcurrentDictionary<SyntaxNode, Reach> Reaches { get; } = new();
+
     /// <summary>The projects that this one references, where the host hands them over as code: editors do, the command line gives assemblies, of which only the signatures are known.</summary>
     public IReadOnlyList<CompilationModel> ReferencedProjects => _referencedProjects.Value;
 

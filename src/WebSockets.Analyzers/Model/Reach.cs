@@ -27,11 +27,13 @@ internal sealed class Reach
     /// <summary>Some way could not be followed to its end.</summary>
     public bool IsIncomplete => _origins.Any(o => o.Kind == OriginKind.Unknown);
 
+    /// <summary>Several rules ask for the same calls: each is walked from once a compilation.</summary>
     public static Reach Of(IOperation operation, CompilationModel model, CancellationToken cancellation)
     {
+        if (model.Reaches.TryGetValue(operation.Syntax, out var known)) return known;
         var reach = new Reach();
         new Walk(reach, model, cancellation).Up(operation, 0);
-        return reach;
+        return model.Reaches[operation.Syntax] = reach;
     }
 
     private sealed class Walk(Reach reach, CompilationModel model, CancellationToken cancellation)

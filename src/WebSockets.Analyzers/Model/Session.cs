@@ -36,12 +36,11 @@ internal sealed class Session
     public static Session? Of(IInvocationOperation connect, CompilationModel model, CancellationToken cancellation)
     {
         if (model.SemanticModel(connect.Syntax.SyntaxTree).GetEnclosingSymbol(connect.Syntax.SpanStart, cancellation)?.ContainingType is not { } type) return null;
-        var receives = model.Calls.Find("ReceiveAsync", s => model.Types.IsOrInherits(s.ContainingType, Api.WebSocket), cancellation);
-        if (receives is null) return null;
+        var receives = model.Calls.FindIn(type, connect.Syntax, "ReceiveAsync", s => model.Types.IsOrInherits(s.ContainingType, Api.WebSocket), cancellation);
         Reach? reach = null;
         foreach (var (name, _) in receives)
         {
-            if (!IsIn(name, type) || model.Calls.OperationOf(name, cancellation) is not { } receive || !model.Sockets.IsReceive(receive)) continue;
+            if (model.Calls.OperationOf(name, cancellation) is not { } receive || !model.Sockets.IsReceive(receive)) continue;
             reach ??= Reach.Of(connect, model, cancellation);
             var receiveReach = Reach.Of(receive, model, cancellation);
             if (receiveReach.Loops.FirstOrDefault(l => IsLongLived(l) && !reach.Loops.Any(r => r.Syntax == l.Syntax)) is not { } loop) continue;
@@ -81,9 +80,4 @@ internal sealed class Session
 
     private static bool IsInLambda(IOperation operation, IOperation within) =>
         operation.Ancestors().TakeWhile(a => !ReferenceEquals(a, within)).Any(a => a is IAnonymousFunctionOperation or ILocalFunctionOperation);
-
-    private static bool IsIn(SyntaxNode node, INamedTypeSymbol type) =>
-        type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == node.SyntaxTree && r.Span.Contains(node.Span))
-        // Top-level statements stand outside the declaration of their type.
-        || node.FirstAncestorOrSelf<Microsoft.CodeAnalysis.CSharp.Syntax.GlobalStatementSyntax>() is not null && (type.IsImplicitlyDeclared || type.Name == "Program");
 }

@@ -102,9 +102,10 @@ internal sealed class WS1010NoReconnect() : Rule(Once)
     /// <summary>Another connect in the same type is the reconnect, wherever it stands.</summary>
     private static bool HasSecondConnect(IInvocationOperation connect, CompilationModel model, CancellationToken cancellation)
     {
-        var type = model.SemanticModel(connect.Syntax.SyntaxTree).GetEnclosingSymbol(connect.Syntax.SpanStart, cancellation)?.ContainingType;
-        var connects = model.Calls.Find("ConnectAsync", s => model.Types.IsMember(s, Api.ClientWebSocket, "ConnectAsync"), cancellation);
-        return connects is null || connects.Any(c => c.Name.Span != connect.NameNode().Span
-            && SymbolEqualityComparer.Default.Equals(model.SemanticModel(c.Name.SyntaxTree).GetEnclosingSymbol(c.Name.SpanStart, cancellation)?.ContainingType, type));
+        return TypeOf(connect.Syntax) is { } type
+            && model.Calls.FindIn(type, connect.Syntax, "ConnectAsync", s => model.Types.IsMember(s, Api.ClientWebSocket, "ConnectAsync"), cancellation)
+                .Any(c => c.Name.Span != connect.NameNode().Span && SymbolEqualityComparer.Default.Equals(TypeOf(c.Name), type));
+
+        INamedTypeSymbol? TypeOf(SyntaxNode node) => model.SemanticModel(node.SyntaxTree).GetEnclosingSymbol(node.SpanStart, cancellation)?.ContainingType;
     }
 }
