@@ -205,6 +205,14 @@ internal sealed class Connection(Socket socket, TimeSpan at, Stopwatch clock) : 
         }
     }
 
+    /// <summary>Does such a frame come before the client ends the connection? The behaviour of the peer must read.</summary>
+    public async Task<bool> GetsAsync(Opcode opcode, TimeSpan within)
+    {
+        var waited = Stopwatch.StartNew();
+        while (_frames.All(f => f.Opcode != opcode) && Ended is null && waited.Elapsed < within) await Task.Delay(5);
+        return _frames.Any(f => f.Opcode == opcode);
+    }
+
     /// <summary>Ends this side of the connection without a close frame, as a proxy does.</summary>
     public void Finish() => socket.Shutdown(SocketShutdown.Send);
 
