@@ -43,9 +43,8 @@ internal sealed class WS2003CloseIgnored() : Rule(InLoop, Once, BusyWait)
         {
             var result = receive.Result;
             if (result.Escapes || result.LooksAtClose || receive.Buffer?.Size == 0 || IsAdapter(receive) || receive.AsksSocket()) continue;
-            if (receive.Loop is { } loop && (result.Reads.Count > 0 || !UsesPayload(receive)) || receive.Loops.Any(l => l is IWhileLoopOperation or IForLoopOperation))
+            if (receive.Loop is { } loop)
             {
-                loop = receive.Loop ?? receive.Loops.First();
                 bool ends = receive.EndsWithState(loop);
                 if (ends && receive.IsClosedAfterwards()) continue;
                 candidate.Report(InLoop, receive.Call.NameNode(), ends ? "takes it for an empty message" : "the next ReceiveAsync throws a WebSocketException");

@@ -87,11 +87,10 @@ internal sealed class WS2010ReceiveLoopErrorsLost() : Rule(Inner, Void, Dropped)
         }
         if (candidate.Model.SemanticModel(call.Syntax.SyntaxTree).GetEnclosingSymbol(call.Syntax.SpanStart, candidate.Cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary, IsAsync: true } method
             || function is ILocalFunctionOperation || candidate.Model.Calls.UsesOf(method, candidate.Cancellation) is not { } uses) return;
-        foreach (var use in uses.OfType<IInvocationOperation>().Where(u => u.Parent is IExpressionStatementOperation))
-        {
-            if (method.ReturnsVoid) candidate.Report(Void, use.NameNode());
-            else if (!IsInAsync(use)) candidate.Report(Dropped, use.NameNode(), method.Name);
-        }
+        var dropped = uses.OfType<IInvocationOperation>().Where(u => u.Parent is IExpressionStatementOperation).ToList();
+        // What is wrong with async void is wrong in the method: its first call stands for all.
+        if (method.ReturnsVoid) dropped.Take(1).ToList().ForEach(use => candidate.Report(Void, use.NameNode()));
+        else dropped.Where(use => !IsInAsync(use)).ToList().ForEach(use => candidate.Report(Dropped, use.NameNode(), method.Name));
 
         bool IsInAsync(IInvocationOperation use) => use.Function() switch
         {

@@ -41,6 +41,7 @@ public class WS2003CloseIgnoredTests
     [InlineData("var b = new byte[99]; while (true) { var r = await ws.ReceiveAsync(b, ct); Take(r); } } void Take(WebSocketReceiveResult r) {")]
     [InlineData("await ws.ReceiveAsync(Memory<byte>.Empty, ct);")]
     [InlineData("await ws.ReceiveAsync(Array.Empty<byte>(), ct);")]
+    [InlineData("var b = new byte[99]; var all = new MemoryStream(); WebSocketReceiveResult r; do { r = await ws.ReceiveAsync(b, default); all.Write(b, 0, r.Count); } while (!r.EndOfMessage); await ws.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default);")]
     public Task Silent(string body) => Verify<WS2003CloseIgnored>.SilentAsync(Source.Method(body));
 
     [Theory]
