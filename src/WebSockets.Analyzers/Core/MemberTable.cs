@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -12,16 +14,17 @@ namespace WebSockets.Analyzers.Core;
 internal sealed class MemberTable
 {
     private readonly Dictionary<ISymbol, Dictionary<string, List<Subscription>>> _byType = new(ReferenceComparer.Instance);
-    private readonly List<Subscription> _statements = [];
+    private readonly List<Subscription> _beside = [];
+    private readonly ConcurrentDictionary<SyntaxTree, Subscription[]> _besideIn = new();
 
     public MemberTable(IEnumerable<Subscription> subscriptions, KnownTypes types)
     {
         foreach (var subscription in subscriptions)
         {
             if (types.Get(subscription.Type) is not { } type) continue;
-            if (subscription.Statement != OperationKind.None)
+            if (!subscription.Beside.IsEmpty)
             {
-                _statements.Add(subscription);
+                _beside.Add(subscription);
                 continue;
             }
             if (!_byType.TryGetValue(type, out var members)) _byType.Add(type, members = new(StringComparer.Ordinal));
@@ -30,14 +33,15 @@ internal sealed class MemberTable
         }
     }
 
-    public bool IsEmpty => _byType.Count == 0;
+    public bool IsEmpty => _byType.Count == 0 && _beside.Count == 0;
 
-    /// <summary>The kinds of statements at which a rule looks.</summary>
-    public IEnumerable<OperationKind> Statements => _statements.Select(s => s.Statement).Distinct();
+    /// <summary>The kinds of operations at which some rule looks.</summary>
+    public ImmutableArray<OperationKind> Kinds => _beside.SelectMany(s => s.Beside).Concat(Subscription.Uses).Distinct().ToImmutableArray();
 
     public void Dispatch(in OperationAnalysisContext context, CompilationModel model)
     {
-        var member = context.Operation switch
+        var operation = context.Operation;
+        var member = operation switch
         {
             // A constructor's call of another (": base(…)") is an invocation as well, and creates nothing.
             IInvocationOperation { TargetMethod.MethodKind: not MethodKind.Constructor } invocation => invocation.TargetMethod,
@@ -45,31 +49,27 @@ internal sealed class MemberTable
             IObjectCreationOperation { Constructor: { } constructor } => (ISymbol)constructor,
             _ => null,
         };
-        List<Subscription>? subscriptions;
-        if (context.Operation.Kind is OperationKind.Loop or OperationKind.Try)
-        {
-            var (kind, tree, cancellation) = (context.Operation.Kind, context.Operation.Syntax.SyntaxTree, context.CancellationToken);
-            subscriptions = _statements.FindAll(s => s.Statement == kind && Texts.Mentions(tree, s.Member, cancellation));
-            if (subscriptions.Count == 0) return;
-        }
-        else if (member?.ContainingType is not { } type || !_byType.TryGetValue(type, out var members) || !members.TryGetValue(member.Name, out subscriptions))
-        {
-            return;
-        }
+        if (member?.ContainingType?.OriginalDefinition is { } type && _byType.TryGetValue(type, out var members) && members.TryGetValue(member.Name, out var subscriptions))
+            foreach (var subscription in subscriptions) Look(subscription, context, model);
+        if (_beside.Count == 0) return;
+        foreach (var subscription in BesideIn(operation.Syntax.SyntaxTree, context.CancellationToken))
+            if (subscription.Beside.Contains(operation.Kind)) Look(subscription, context, model);
+    }
+
+    private Subscription[] BesideIn(SyntaxTree tree, CancellationToken cancellation) =>
+        _besideIn.TryGetValue(tree, out var known) ? known : _besideIn[tree] = [.. _beside.Where(s => Texts.Mentions(tree, s.Member, cancellation))];
+
+    private static void Look(Subscription subscription, in OperationAnalysisContext context, CompilationModel model)
+    {
         // Generated code belongs to its generator, except Razor's, which carries what somebody wrote in an @code block.
         if (context.IsGeneratedCode && !IsRazor(context.Operation.Syntax.SyntaxTree)) return;
-
-        var candidate = new Candidate(context, model);
-        foreach (var subscription in subscriptions)
+        try
         {
-            try
-            {
-                subscription.Look(candidate, context.Operation);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                throw RuleFailedException.At(subscription.Rule, context.Operation.Syntax, e);
-            }
+            subscription.Look(new Candidate(context, model), context.Operation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw RuleFailedException.At(subscription.Rule, context.Operation.Syntax, e);
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class MemberTable
     {
         public static readonly ReferenceComparer Instance = new();
 
-        // Types of metadata and of source have one symbol each in a compilation, and the table holds no constructed generic types.
+        // Types of metadata and of source have one symbol each in a compilation, and the table holds the definitions of generic types.
         public bool Equals(ISymbol? x, ISymbol? y) => ReferenceEquals(x, y);
 
         public int GetHashCode(ISymbol obj) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using WebSockets.Analyzers.Model;
@@ -61,13 +62,11 @@ internal sealed class Subscriptions
     public void OnCreate(ApiType type, Action<Candidate, IObjectCreationOperation> look) =>
         Add(type, WellKnownMemberNames.InstanceConstructorName, (candidate, operation) => look(candidate, (IObjectCreationOperation)operation));
 
-    /// <summary>Each loop in a file that mentions that member: for findings that stand at the loop itself.</summary>
-    public void OnLoop(ApiType type, string member, Action<Candidate, ILoopOperation> look) =>
-        _all.Add(new(_rule!, type, member, (candidate, operation) => look(candidate, (ILoopOperation)operation), OperationKind.Loop));
-
-    /// <summary>Each <c>try</c> statement in a file that mentions that member: for findings that stand at a handler.</summary>
-    public void OnTry(ApiType type, string member, Action<Candidate, ITryOperation> look) =>
-        _all.Add(new(_rule!, type, member, (candidate, operation) => look(candidate, (ITryOperation)operation), OperationKind.Try));
+    /// <summary>
+    /// Each operation of these kinds in a file that mentions the member: for findings that stand beside its use, at a loop or a handler.
+    /// A finding must stand in the operation that is looked at, or editors offer no fix for it.
+    /// </summary>
+    public void Beside(ApiType type, string member, Action<Candidate, IOperation> look, params OperationKind[] kinds) => _all.Add(new(_rule!, type, member, look) { Beside = kinds.ToImmutableArray() });
 
     /// <summary>Once a compilation, after it is bound: only for what has no place in the source.</summary>
     public void OnCompilation(Action<CompilationCandidate> look) => _compilation.Add((_rule!, look));
@@ -75,5 +74,12 @@ internal sealed class Subscriptions
     private void Add(ApiType type, string member, Action<Candidate, IOperation> look) => _all.Add(new(_rule!, type, member, look));
 }
 
-/// <summary>A rule's interest in one API member, or in the statements of a kind beside it.</summary>
-internal sealed record Subscription(Rule Rule, ApiType Type, string Member, Action<Candidate, IOperation> Look, OperationKind Statement = OperationKind.None);
+/// <summary>A rule's interest in the uses of one API member, or in operations of some kinds beside it.</summary>
+internal sealed record Subscription(Rule Rule, ApiType Type, string Member, Action<Candidate, IOperation> Look)
+{
+    /// <summary>The kinds that use a member.</summary>
+    public static readonly ImmutableArray<OperationKind> Uses = ImmutableArray.Create(OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.ObjectCreation);
+
+    /// <summary>Empty: the uses of the member itself.</summary>
+    public ImmutableArray<OperationKind> Beside { get; init; } = ImmutableArray<OperationKind>.Empty;
+}

@@ -42,9 +42,6 @@ public sealed class WebSocketsAnalyzer : DiagnosticAnalyzer
 
         var table = new MemberTable(Subscribed.Value.In(context.Compilation, context.CancellationToken), model.Types);
         if (table.IsEmpty) return;
-        context.RegisterOperationAction(
-            operation => table.Dispatch(operation, model),
-            OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.ObjectCreation);
-        if (table.Statements.ToImmutableArray() is { IsEmpty: false } statements) context.RegisterOperationAction(operation => table.Dispatch(operation, model), statements);
+        context.RegisterOperationAction(operation => table.Dispatch(operation, model), table.Kinds);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class WS2003CloseIgnored() : Rule(InLoop, Once, BusyWait)
     {
         on.OnCall(Api.WebSocket, "ReceiveAsync", LookAtReceive);
         on.OnCall(Api.ClientWebSocket, "ReceiveAsync", LookAtReceive);
-        on.OnLoop(Api.WebSocket, "State", LookAtLoop);
+        on.Beside(Api.WebSocket, "State", (candidate, operation) => LookAtLoop(candidate, (ILoopOperation)operation), OperationKind.Loop);
     }
 
     private static void LookAtReceive(Candidate candidate, IInvocationOperation call)

@@ -24,7 +24,7 @@ internal sealed class WS2004ReceiveLoopSwallowsErrors() : Rule(Spins, Waits)
         messageFormat: "After the connection is lost this loop never ends: the handler takes the exception of ReceiveAsync, waits, and the loop calls it again on the same dead socket; leave the loop",
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
 
-    public override void Register(Subscriptions on) => on.OnTry(Api.WebSocket, "ReceiveAsync", Look);
+    public override void Register(Subscriptions on) => on.Beside(Api.WebSocket, "ReceiveAsync", (candidate, operation) => Look(candidate, (ITryOperation)operation), OperationKind.Try);
 
     private static void Look(Candidate candidate, ITryOperation attempt)
     {
