@@ -10,7 +10,7 @@ public class WS3016SubProtocolNotOfferedProof
     [Proof]
     public async Task A_client_that_offers_none_fails()
     {
-        Assert.Equal("WebSocketException: The WebSocket client did not request any protocols, but the server attempted to accept 'chat' protocol(s).", await ConnectAsync(Exhibit.Of("WS3016").Wrong, null));
+        Assert.Equal("WebSocketException: The WebSocket client request requested '' protocol(s), but server is only accepting 'chat' protocol(s).", await ConnectAsync(Exhibit.Of("WS3016").Wrong, null));
         Assert.Equal("chat", await ConnectAsync(Exhibit.Of("WS3016").Wrong, "chat"));
     }
 

@@ -42,30 +42,23 @@ internal sealed class MemberTable
             IObjectCreationOperation { Constructor: { } constructor } => (ISymbol)constructor,
             _ => null,
         };
-        if (_byFile.Count > 0)
-        {
-            var (tree, cancellation) = (context.Operation.Syntax.SyntaxTree, context.CancellationToken);
-            Look(_byFile.Where(s => Texts.Mentions(tree, s.Member, cancellation)), context, model);
-        }
-        if (member?.ContainingType?.OriginalDefinition is { } type && _byType.TryGetValue(type, out var members) && members.TryGetValue(member.Name, out var subscriptions)) Look(subscriptions, context, model);
+        foreach (var subscription in _byFile)
+            if (Texts.Mentions(context.Operation.Syntax.SyntaxTree, subscription.Member, context.CancellationToken)) Look(subscription, context, model);
+        if (member?.ContainingType?.OriginalDefinition is not { } type || !_byType.TryGetValue(type, out var members) || !members.TryGetValue(member.Name, out var subscriptions)) return;
+        foreach (var subscription in subscriptions) Look(subscription, context, model);
     }
 
-    private static void Look(IEnumerable<Subscription> subscriptions, in OperationAnalysisContext context, CompilationModel model)
+    private static void Look(Subscription subscription, in OperationAnalysisContext context, CompilationModel model)
     {
         // Generated code belongs to its generator, except Razor's, which carries what somebody wrote in an @code block.
         if (context.IsGeneratedCode && !IsRazor(context.Operation.Syntax.SyntaxTree)) return;
-
-        var candidate = new Candidate(context, model);
-        foreach (var subscription in subscriptions)
+        try
         {
-            try
-            {
-                subscription.Look(candidate, context.Operation);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                throw RuleFailedException.At(subscription.Rule, context.Operation.Syntax, e);
-            }
+            subscription.Look(new Candidate(context, model), context.Operation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw RuleFailedException.At(subscription.Rule, context.Operation.Syntax, e);
         }
     }
 

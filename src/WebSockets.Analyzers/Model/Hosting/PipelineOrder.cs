@@ -63,8 +63,14 @@ internal sealed class PipelineOrder(CompilationModel model)
             .Select(f => Root(f.Name, cancellation)).OfType<IOperation>().GroupBy(r => r.Syntax).Select(g => g.First())];
 
     /// <summary>Is there a call on a builder whose code is elsewhere and may add anything?</summary>
-    public bool HasUnseenSteps(CancellationToken cancellation) => Roots(cancellation).Any(r => r.Descendants().OfType<IInvocationOperation>().Any(c =>
-        Builder(c) is not null && c.TargetMethod.DeclaringSyntaxReferences.IsEmpty && !KnownLibraries.Any(l => c.TargetMethod.ContainingAssembly.Name.StartsWith(l, StringComparison.Ordinal) || c.TargetMethod.ContainingAssembly.Name == l.TrimEnd('.'))));
+    public bool HasUnseenSteps(CancellationToken cancellation) => Roots(cancellation).Any(r => r.Descendants().Any(o => o switch
+    {
+        IInvocationOperation call => Builder(call) is not null && call.TargetMethod.DeclaringSyntaxReferences.IsEmpty
+            && !KnownLibraries.Any(l => call.TargetMethod.ContainingAssembly.Name.StartsWith(l, StringComparison.Ordinal) || call.TargetMethod.ContainingAssembly.Name == l.TrimEnd('.')),
+        // A call that does not bind may be one of a library that is not there.
+        IInvalidOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax } => true,
+        _ => false,
+    }));
 
     private IOperation? Root(SyntaxNode name, CancellationToken cancellation)
     {

@@ -104,10 +104,23 @@ internal sealed record SocketUse(IOperation? HandOver, bool IsAwaited, bool IsLe
         if (model.Tasks.Starts(call)) return true;
         var returned = call.TargetMethod.ReturnType;
         if (returned is { Name: "Task" or "ValueTask" }) return Outermost(call).Parent is IExpressionStatementOperation or IAssignmentOperation { Target: IDiscardOperation };
-        // Collections and channels; what other methods do with it is not known.
-        return call.TargetMethod.Name is "Add" or "TryAdd" or "Enqueue" or "Push" or "TryWrite" or "AddOrUpdate" or "GetOrAdd" or "AddLast" or "AddFirst" or "Insert"
-            && call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && call.TargetMethod.ContainingAssembly.Name.StartsWith("System.", StringComparison.Ordinal);
+        if (call.TargetMethod is { DeclaringSyntaxReferences.IsEmpty: false } own) return own is { IsAsync: true, ReturnsVoid: true } || model.CallTree.BodiesOf(own.ReducedFrom ?? own, CancellationToken.None).Any(b => b.Descendants().Any(o => IsStored(o, model)));
+        return IsCollection(call);
     }
+
+    /// <summary>A parameter that carries the socket and goes into a field or a collection.</summary>
+    private static bool IsStored(IOperation operation, CompilationModel model) => operation is IParameterReferenceOperation { Parameter.Type: var type } && model.Types.IsOrInherits(type, Api.WebSocket)
+        && Outermost(operation).Parent switch
+        {
+            ISimpleAssignmentOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation } => true,
+            IArgumentOperation { Parent: IInvocationOperation call } => IsCollection(call),
+            _ => false,
+        };
+
+    /// <summary>Collections and channels; what other methods do with it is not known.</summary>
+    private static bool IsCollection(IInvocationOperation call) =>
+        call.TargetMethod.Name is "Add" or "TryAdd" or "Enqueue" or "Push" or "TryWrite" or "AddOrUpdate" or "GetOrAdd" or "AddLast" or "AddFirst" or "Insert"
+            && call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && call.TargetMethod.ContainingAssembly.Name.StartsWith("System.", StringComparison.Ordinal);
 
     private static bool IsWriteToChannel(IInvocationOperation call, CompilationModel model) => call.TargetMethod.Name == "WriteAsync" && model.Types.Is(call.TargetMethod.ContainingType, Api.ChannelWriterOfT);
 

@@ -30,7 +30,7 @@ internal sealed class WS4006PingTimeoutWithoutDelay() : Rule(NoPing)
         if (candidate.IsInTests || model.Durations.Read(assignment.Value, candidate.Cancellation) is { } timeout && timeout == Timeout.InfiniteTimeSpan) return;
         // A handler is one of many; of Kestrel there is one.
         if (owner == Api.SocketsHttpHandler
-            ? assignment.Root().Descendants().Any(o => o is IPropertyReferenceOperation { Property.Name: Delay } || IsHandedOn(o, assignment))
+            ? assignment.Root().Descendants().Any(o => o is IPropertyReferenceOperation { Property.Name: Delay } p && model.Types.Is(p.Property.ContainingType, owner) || IsHandedOn(o, assignment))
             : model.Calls.Find(Delay, s => s is IPropertySymbol && model.Types.Is(s.ContainingType, owner), candidate.Cancellation) is not { Count: 0 }) return;
         var remedy = IdleLimit.Of(candidate.Options).Remedy;
         candidate.Report(NoPing, assignment.Syntax, Facts.None.With(Facts.Interval, remedy), DurationText.Say(remedy));

@@ -52,6 +52,10 @@ internal sealed class WS3014ShutdownIgnored() : Rule(Ignored)
                 return model.Pipeline.IsAccept(accept) && model.Types.IsOrInherits(accept.TargetMethod.ContainingType, Api.WebSocketManager);
             case ILocalReferenceOperation local:
                 return model.Definitions.Of(local, cancellation) is { } definition && IsAccepted(definition, at, depth, model, cancellation);
+            // A member that holds a socket: one of those that are accepted, where the program has no others.
+            case IPropertyReferenceOperation or IFieldReferenceOperation:
+                return model.Types.Is(socket.Type, Api.WebSocket) && model.Pipeline.Accepts(cancellation).Count > 0
+                    && !Texts.Mentions(model.Compilation, "ClientWebSocket", cancellation) && !Texts.Mentions(model.Compilation, "CreateFromStream", cancellation);
             case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method } parameter } when depth < 3:
                 return model.Calls.UsesOf(method, cancellation) is { Count: > 0 } uses && uses.All(u => u is IInvocationOperation call
                     && IsAccepted(call.Arguments.FirstOrDefault(x => x.Parameter?.Ordinal == parameter.Ordinal)?.Value, call, depth + 1, model, cancellation));

@@ -55,9 +55,14 @@ internal sealed class WS3015HandshakeHeaderStripped() : Rule(Stripped)
         var conditions = candidate.Model.Guards.Conditions;
         // Under a condition, or in a function that asks what the request is, it may not be for WebSockets.
         if (candidate.IsInTests || candidate.Operation.Ancestors().TakeWhile(a => a is not IAnonymousFunctionOperation).Any(a => a is IConditionalOperation or ISwitchOperation)) return;
-        if (candidate.Operation.Function().Descendants().Any(conditions.IsCheck) || !candidate.Model.LongLived.IsServed(candidate.Cancellation)) return;
+        if (candidate.Operation.Function().Descendants().Any(o => conditions.IsCheck(o) && Decides(o)) || !candidate.Model.LongLived.IsServed(candidate.Cancellation)) return;
         candidate.Report(Stripped, candidate.Operation.Syntax, header);
     }
+
+    /// <summary>Does the check send requests another way? One that only spares a statement says nothing about the others.</summary>
+    private static bool Decides(IOperation check) =>
+        check.Ancestors().OfType<IConditionalOperation>().FirstOrDefault(c => c.Condition.Syntax.Span.Contains(check.Syntax.Span)) is not { } conditional
+        || conditional.Descendants().Any(o => o is IReturnOperation or IThrowOperation or IAwaitOperation);
 
     private static bool IsBlank(IOperation value)
     {

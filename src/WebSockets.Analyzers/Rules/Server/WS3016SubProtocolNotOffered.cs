@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using WebSockets.Analyzers.Core;
 using WebSockets.Analyzers.Model;
 
@@ -24,10 +25,17 @@ internal sealed class WS3016SubProtocolNotOffered() : Rule(NotOffered)
     private static void Look(Candidate candidate, IOperation? value)
     {
         if (value?.ConstantValue is not { HasValue: true, Value: string { Length: > 0 } protocol } || candidate.IsInTests) return;
-        // Whoever reads the list anywhere has thought of it.
-        if (new[] { "WebSocketRequestedProtocols", "SecWebSocketProtocol", "WebSocketSubProtocols" }.Any(n => Texts.Mentions(candidate.Model.Compilation, n, candidate.Cancellation))
-            || Texts.Mentions(candidate.Model.Compilation, "Sec-WebSocket-Protocol", candidate.Cancellation)) return;
+        if (IsAsked(candidate)) return;
         var node = value.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.ArgumentSyntax argument ? argument.Expression : value.Syntax;
         candidate.Report(NotOffered, node, protocol);
+    }
+
+    /// <summary>Is the list read where the socket is accepted, or in a place that accepts none and so decides for others?</summary>
+    private static bool IsAsked(Candidate candidate)
+    {
+        var (model, cancellation) = (candidate.Model, candidate.Cancellation);
+        if (new[] { "SecWebSocketProtocol", "WebSocketSubProtocols", "Sec-WebSocket-Protocol" }.Any(n => Texts.Mentions(model.Compilation, n, cancellation))) return true;
+        if (model.Calls.Find("WebSocketRequestedProtocols", s => s is IPropertySymbol, cancellation) is not { } reads) return true;
+        return reads.Any(r => model.Calls.OperationOf(r.Name, cancellation)?.Root() is not { } root || root.Syntax == candidate.Operation.Root().Syntax || !root.Descendants().Any(model.Pipeline.IsAccept));
     }
 }

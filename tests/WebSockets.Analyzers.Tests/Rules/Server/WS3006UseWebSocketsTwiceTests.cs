@@ -71,5 +71,14 @@ public class WS3006UseWebSocketsTwiceTests
         """, StringComparison.Ordinal));
 
     [Fact]
-    public Task Two_sets_of_options_are_for_a_person() => Verify<WS3006UseWebSocketsTwice>.NotFixableAsync(Startup("app.UseWebSockets(given); app.[|UseWebSockets|](new WebSocketOptions());"));
+    public Task Options_for_different_things_are_merged() => Verify<WS3006UseWebSocketsTwice>.FixesAsync(
+        Startup("\n        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10) }); // first\n        app.[|UseWebSockets|](new WebSocketOptions { AllowedOrigins = { \"https://example.org\" } });\n"),
+        Startup("\n        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10), AllowedOrigins = { \"https://example.org\" } }); // first\n"));
+
+    [Fact]
+    public Task Two_values_of_one_option_are_for_a_person() => Verify<WS3006UseWebSocketsTwice>.NotFixableAsync(
+        Startup("app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10) }); app.[|UseWebSockets|](new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20) });"));
+
+    [Fact]
+    public Task Options_from_elsewhere_are_for_a_person() => Verify<WS3006UseWebSocketsTwice>.NotFixableAsync(Startup("app.UseWebSockets(given); app.[|UseWebSockets|](new WebSocketOptions());"));
 }

@@ -16,6 +16,14 @@ public class WS3007SocketOutlivesRequestTests
         using Microsoft.AspNetCore.Http;
         using Microsoft.AspNetCore.Mvc;
 
+        static class Manager
+        {
+            static readonly ConcurrentDictionary<string, WebSocket> All = new();
+            public static void Add(string id, WebSocket socket) => All[id] = socket;
+            public static async void Serve(WebSocket socket) => await Task.Delay(1);
+            public static void Describe(WebSocket socket) => Console.WriteLine(socket.State);
+        }
+
         class Client(WebSocket s) { public Task RunAsync() => Task.Delay(1); public WebSocket Socket => s; }
 
         """;
@@ -45,6 +53,9 @@ public class WS3007SocketOutlivesRequestTests
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); _ = new Client(s).[|RunAsync|]();")]
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); var client = new Client(s); _ = client.[|RunAsync|]();")]
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); clients.[|Add|](new Client(s));")]
+    [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); [|Keep|](s); void Keep(WebSocket k) => sockets.Add(k);")]
+    [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); Manager.[|Add|](\"a\", s);")]
+    [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); Manager.[|Serve|](s);")]
     [InlineData("await c.WebSockets.[|AcceptWebSocketAsync|]();")]
     [InlineData("var s = await c.WebSockets.[|AcceptWebSocketAsync|]();")]
     [InlineData("if (c.WebSockets.IsWebSocketRequest) { var s = await c.WebSockets.AcceptWebSocketAsync(); _ = [|Work|](s); } else { await c.Response.WriteAsync(\"no\"); }")]
@@ -53,6 +64,8 @@ public class WS3007SocketOutlivesRequestTests
     [Theory]
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); await Work(s);")]
     [InlineData("await Work(await c.WebSockets.AcceptWebSocketAsync());")]
+    [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); Manager.Describe(s);")]
+    [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); Manager.Add(\"a\", s); await Work(s);")]
     [InlineData("using var s = await c.WebSockets.AcceptWebSocketAsync(); _ = Work(s); await Work(s);")]
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); sockets.Add(s); while (s.State == WebSocketState.Open) await s.ReceiveAsync(new byte[1], default);")]
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); var done = new TaskCompletionSource(); byId[\"a\"] = s; await done.Task;")]
@@ -77,7 +90,7 @@ public class WS3007SocketOutlivesRequestTests
     [InlineData("class E { async Task<WebSocket> Open(HttpContext c) => await c.WebSockets.AcceptWebSocketAsync(); }")]
     [InlineData("class E { List<WebSocket> l = new(); void A(WebApplication app) => app.Map(\"/ws\", async (HttpContext c) => { await Open(c); await Task.Delay(1); }); async Task Open(HttpContext c) { l.Add(await c.WebSockets.AcceptWebSocketAsync()); } }")]
     [InlineData("class E : ControllerBase { [Route(\"/ws\")] public async Task Get() { using var s = await HttpContext.WebSockets.AcceptWebSocketAsync(); await Task.Delay(1); } }")]
-    [InlineData("class Manager { public Task AcceptWebSocketAsync() => Task.CompletedTask; } class E { void A(WebApplication app, Manager m) => app.Map(\"/ws\", async (HttpContext c) => { _ = m.AcceptWebSocketAsync(); await Task.Yield(); }); }")]
+    [InlineData("class Other { public Task AcceptWebSocketAsync() => Task.CompletedTask; } class E { void A(WebApplication app, Other m) => app.Map(\"/ws\", async (HttpContext c) => { _ = m.AcceptWebSocketAsync(); await Task.Yield(); }); }")]
     public Task Helpers_and_others(string code) => Verify<WS3007SocketOutlivesRequest>.SilentAsync(Usings + code);
 
     [Fact]

@@ -26,6 +26,7 @@ public class WS3014ShutdownIgnoredTests
     [Theory]
     [InlineData("class E { async Task A(HttpContext c) { using var s = await c.WebSockets.AcceptWebSocketAsync(); await Loop(s); } static async Task Loop(WebSocket s) { while (true) await s.[|ReceiveAsync|](new byte[9], CancellationToken.None); } }")]
     [InlineData("class E { async Task A(HttpContext c) => await Loop(await c.WebSockets.AcceptWebSocketAsync()); static async Task Loop(WebSocket s) { while (true) await s.[|ReceiveAsync|](new byte[9], CancellationToken.None); } }")]
+    [InlineData("record Client(WebSocket Socket); class E { async Task A(HttpContext c) => await Loop(new Client(await c.WebSockets.AcceptWebSocketAsync())); static async Task Loop(Client l) { while (true) await l.Socket.[|ReceiveAsync|](new byte[9], CancellationToken.None); } }")]
     public Task In_a_method_that_gets_the_socket(string code) => Verify<WS3014ShutdownIgnored>.ReportsAsync(Usings + code);
 
     [Theory]
@@ -41,6 +42,7 @@ public class WS3014ShutdownIgnoredTests
     [InlineData("public class E { public async Task Loop(WebSocket s) { while (true) await s.ReceiveAsync(new byte[9], CancellationToken.None); } }")]
     [InlineData("class E { async Task A(ClientWebSocket c) => await Loop(c); async Task B(HttpContext c) => await Loop(await c.WebSockets.AcceptWebSocketAsync()); static async Task Loop(WebSocket s) { while (true) await s.ReceiveAsync(new byte[9], CancellationToken.None); } }")]
     [InlineData("class WebSocket { public Task ReceiveAsync(byte[] b, CancellationToken t) => Task.CompletedTask; } class E { async Task A(global::WebSocket s) { while (true) await s.ReceiveAsync(new byte[9], default); } }")]
+    [InlineData("record Client(WebSocket Socket); class E { async Task A(HttpContext c) => await Loop(new Client(await c.WebSockets.AcceptWebSocketAsync())); Client B() => new Client(new ClientWebSocket()); static async Task Loop(Client l) { while (true) await l.Socket.ReceiveAsync(new byte[9], CancellationToken.None); } }")]
     public Task Sockets_of_others(string code) => Verify<WS3014ShutdownIgnored>.SilentAsync(Usings + code);
 
     [Fact]
