@@ -5,6 +5,7 @@ internal static class Category
 {
     public const string Client = "WebSockets.Client";
     public const string Server = "WebSockets.Server";
+    public const string Kestrel = "WebSockets.Kestrel";
     public const string SignalR = "WebSockets.SignalR";
     public const string Yarp = "WebSockets.Yarp";
     public const string Http = "WebSockets.Http";

@@ -18,6 +18,12 @@ internal static class Facts
     /// <summary>The name of the method whose call connects inside the retry loop.</summary>
     public const string ConnectName = nameof(ConnectName);
 
+    /// <summary>The position of the call before which something must stand.</summary>
+    public const string Before = nameof(Before);
+
+    /// <summary>The text that the fix writes.</summary>
+    public const string Text = nameof(Text);
+
     public static readonly ImmutableDictionary<string, string?> None = ImmutableDictionary<string, string?>.Empty;
 
     public static ImmutableDictionary<string, string?> With(this ImmutableDictionary<string, string?> facts, string name, TimeSpan duration) =>

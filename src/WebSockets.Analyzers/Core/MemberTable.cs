@@ -12,19 +12,25 @@ namespace WebSockets.Analyzers.Core;
 internal sealed class MemberTable
 {
     private readonly Dictionary<ISymbol, Dictionary<string, List<Subscription>>> _byType = new(ReferenceComparer.Instance);
+    private readonly List<Subscription> _byFile = [];
 
     public MemberTable(IEnumerable<Subscription> subscriptions, KnownTypes types)
     {
         foreach (var subscription in subscriptions)
         {
             if (types.Get(subscription.Type) is not { } type) continue;
+            if (subscription.IsForFile)
+            {
+                _byFile.Add(subscription);
+                continue;
+            }
             if (!_byType.TryGetValue(type, out var members)) _byType.Add(type, members = new(StringComparer.Ordinal));
             if (!members.TryGetValue(subscription.Member, out var list)) members.Add(subscription.Member, list = []);
             list.Add(subscription);
         }
     }
 
-    public bool IsEmpty => _byType.Count == 0;
+    public bool IsEmpty => _byType.Count == 0 && _byFile.Count == 0;
 
     public void Dispatch(in OperationAnalysisContext context, CompilationModel model)
     {
@@ -36,21 +42,23 @@ internal sealed class MemberTable
             IObjectCreationOperation { Constructor: { } constructor } => (ISymbol)constructor,
             _ => null,
         };
-        if (member?.ContainingType is not { } type || !_byType.TryGetValue(type, out var members) || !members.TryGetValue(member.Name, out var subscriptions)) return;
+        foreach (var subscription in _byFile)
+            if (Texts.Mentions(context.Operation.Syntax.SyntaxTree, subscription.Member, context.CancellationToken)) Look(subscription, context, model);
+        if (member?.ContainingType?.OriginalDefinition is not { } type || !_byType.TryGetValue(type, out var members) || !members.TryGetValue(member.Name, out var subscriptions)) return;
+        foreach (var subscription in subscriptions) Look(subscription, context, model);
+    }
+
+    private static void Look(Subscription subscription, in OperationAnalysisContext context, CompilationModel model)
+    {
         // Generated code belongs to its generator, except Razor's, which carries what somebody wrote in an @code block.
         if (context.IsGeneratedCode && !IsRazor(context.Operation.Syntax.SyntaxTree)) return;
-
-        var candidate = new Candidate(context, model);
-        foreach (var subscription in subscriptions)
+        try
         {
-            try
-            {
-                subscription.Look(candidate, context.Operation);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                throw RuleFailedException.At(subscription.Rule, context.Operation.Syntax, e);
-            }
+            subscription.Look(new Candidate(context, model), context.Operation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw RuleFailedException.At(subscription.Rule, context.Operation.Syntax, e);
         }
     }
 
@@ -60,7 +68,7 @@ internal sealed class MemberTable
     {
         public static readonly ReferenceComparer Instance = new();
 
-        // Types of metadata and of source have one symbol each in a compilation, and the table holds no constructed generic types.
+        // Types of metadata and of source have one symbol each in a compilation, and the table holds the definitions of generic types.
         public bool Equals(ISymbol? x, ISymbol? y) => ReferenceEquals(x, y);
 
         public int GetHashCode(ISymbol obj) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj);

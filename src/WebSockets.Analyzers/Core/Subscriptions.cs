@@ -51,6 +51,11 @@ internal sealed class Subscriptions
     public void OnCreate(ApiType type, Action<Candidate, IObjectCreationOperation> look) =>
         Add(type, WellKnownMemberNames.InstanceConstructorName, (candidate, operation) => look(candidate, (IObjectCreationOperation)operation));
 
+    /// <summary>
+    /// Each call, assignment and creation in the files that mention the member: for findings that stand beside its use. A finding must stand in the operation that is looked at, or editors do not show it while typing.
+    /// </summary>
+    public void OnFilesWith(ApiType type, string member, Action<Candidate, IOperation> look) => _all.Add(new(_rule!, type, member, look, IsForFile: true));
+
     /// <summary>Once a compilation, after it is bound: only for what has no place in the source.</summary>
     public void OnCompilation(Action<CompilationCandidate> look) => _compilation.Add((_rule!, look));
 
@@ -58,4 +63,4 @@ internal sealed class Subscriptions
 }
 
 /// <summary>A rule's interest in one API member.</summary>
-internal sealed record Subscription(Rule Rule, ApiType Type, string Member, Action<Candidate, IOperation> Look);
+internal sealed record Subscription(Rule Rule, ApiType Type, string Member, Action<Candidate, IOperation> Look, bool IsForFile = false);

@@ -32,11 +32,12 @@ internal static class Api
     public static readonly ApiType WebSocketAcceptContext = new("Microsoft.AspNetCore.Http.WebSocketAcceptContext", "WebSocket");
     public static readonly ApiType WebSocketOptions = new("Microsoft.AspNetCore.Builder.WebSocketOptions", "WebSocket");
     public static readonly ApiType WebSocketMiddlewareExtensions = new("Microsoft.AspNetCore.Builder.WebSocketMiddlewareExtensions", "WebSocket");
+    public static readonly ApiType WebSocketMiddleware = new("Microsoft.AspNetCore.WebSockets.WebSocketMiddleware", "WebSocket");
     public static readonly ApiType WebSocketsDependencyInjectionExtensions = new("Microsoft.AspNetCore.WebSockets.WebSocketsDependencyInjectionExtensions", "WebSocket");
     public static readonly ApiType IHttpWebSocketFeature = new("Microsoft.AspNetCore.Http.Features.IHttpWebSocketFeature", "WebSocket");
     public static readonly ApiType HttpContext = new("Microsoft.AspNetCore.Http.HttpContext");
-    public static readonly ApiType HttpRequest = new("Microsoft.AspNetCore.Http.HttpRequest");
-    public static readonly ApiType HttpResponse = new("Microsoft.AspNetCore.Http.HttpResponse");
+    public static readonly ApiType HttpRequest = new("Microsoft.AspNetCore.Http.HttpRequest", "Headers");
+    public static readonly ApiType HttpResponse = new("Microsoft.AspNetCore.Http.HttpResponse", "Response");
     public static readonly ApiType RequestDelegate = new("Microsoft.AspNetCore.Http.RequestDelegate");
     public static readonly ApiType IMiddleware = new("Microsoft.AspNetCore.Http.IMiddleware");
     public static readonly ApiType IHeaderDictionary = new("Microsoft.AspNetCore.Http.IHeaderDictionary");
@@ -52,6 +53,28 @@ internal static class Api
     public static readonly ApiType NonActionAttribute = new("Microsoft.AspNetCore.Mvc.NonActionAttribute");
     public static readonly ApiType IActionResult = new("Microsoft.AspNetCore.Mvc.IActionResult");
     public static readonly ApiType IFilterMetadata = new("Microsoft.AspNetCore.Mvc.Filters.IFilterMetadata");
+    public static readonly ApiType IHttpExtendedConnectFeature = new("Microsoft.AspNetCore.Http.Features.IHttpExtendedConnectFeature");
+    public static readonly ApiType IHttpUpgradeFeature = new("Microsoft.AspNetCore.Http.Features.IHttpUpgradeFeature");
+    public static readonly ApiType HttpMethodAttribute = new("Microsoft.AspNetCore.Mvc.Routing.HttpMethodAttribute");
+    public static readonly ApiType HttpGetAttribute = new("Microsoft.AspNetCore.Mvc.HttpGetAttribute");
+    public static readonly ApiType HttpPostAttribute = new("Microsoft.AspNetCore.Mvc.HttpPostAttribute");
+    public static readonly ApiType HttpPutAttribute = new("Microsoft.AspNetCore.Mvc.HttpPutAttribute");
+    public static readonly ApiType HttpDeleteAttribute = new("Microsoft.AspNetCore.Mvc.HttpDeleteAttribute");
+    public static readonly ApiType HttpPatchAttribute = new("Microsoft.AspNetCore.Mvc.HttpPatchAttribute");
+    public static readonly ApiType AcceptVerbsAttribute = new("Microsoft.AspNetCore.Mvc.AcceptVerbsAttribute");
+    public static readonly ApiType HttpProtocols = new("Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols");
+    public static readonly ApiType Results = new("Microsoft.AspNetCore.Http.Results");
+    public static readonly ApiType TypedResults = new("Microsoft.AspNetCore.Http.TypedResults");
+    public static readonly ApiType StatusCodeResult = new("Microsoft.AspNetCore.Mvc.StatusCodeResult", "StatusCode");
+    public static readonly ApiType EmptyResult = new("Microsoft.AspNetCore.Mvc.EmptyResult");
+    public static readonly ApiType ICollectionOfT = new("System.Collections.Generic.ICollection`1");
+    public static readonly ApiType ChannelWriterOfT = new("System.Threading.Channels.ChannelWriter`1");
+    public static readonly ApiType ListenOptions = new("Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions", "Protocols");
+    public static readonly ApiType KestrelServerOptions = new("Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions", "Kestrel");
+    public static readonly ApiType KestrelServerLimits = new("Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerLimits", "Limits");
+    public static readonly ApiType Http2Limits = new("Microsoft.AspNetCore.Server.Kestrel.Core.Http2Limits", "Http2");
+    public static readonly ApiType SocketsHttpHandler = new("System.Net.Http.SocketsHttpHandler", "SocketsHttpHandler");
+    public static readonly ApiType IDictionaryOfTT = new("System.Collections.Generic.IDictionary`2");
     public static readonly ApiType OptionsServiceCollectionExtensions = new("Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions");
 
     // SignalR client

@@ -26,8 +26,13 @@ internal sealed class CompilationModel
         Tasks = new(this);
         Hosting = new(this);
         Pipeline = new(this);
+        Order = new(this);
         Entries = new(this);
         Guards = new(this);
+        Verbs = new(this);
+        LongLived = new(this);
+        Responses = new(this);
+        Protocols = new(this, options.AdditionalFiles);
         Calls = new(this);
         Sockets = new(this);
         Retries = new(this);
@@ -54,9 +59,19 @@ internal sealed class CompilationModel
 
     public SocketPipeline Pipeline { get; }
 
+    public PipelineOrder Order { get; }
+
     public Entries Entries { get; }
 
     public Guards Guards { get; }
+
+    public Verbs Verbs { get; }
+
+    public LongLived LongLived { get; }
+
+    public Responses Responses { get; }
+
+    public Protocols Protocols { get; }
 
     public CallGraph Calls { get; }
 

@@ -32,7 +32,8 @@ public partial class DocumentationTests
         where !target.Contains("://", StringComparison.Ordinal) && !Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(path)!, target.Split('#')[0]))
         select target;
 
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    // The mark "|]" of an example is no link.
+    [GeneratedRegex(@"(?<!\|)\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 
     [GeneratedRegex("^```sh\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -10,6 +10,7 @@ internal sealed class SocketPipeline(CompilationModel model)
     public static readonly TimeSpan DefaultInterval = TimeSpan.FromMinutes(2);
 
     private readonly object _lock = new();
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<SyntaxNode, IReadOnlyList<IInvocationOperation>> _acceptsIn = new();
     private IReadOnlyList<IInvocationOperation>? _accepts;
     private IReadOnlyList<IInvocationOperation>? _uses;
     private IReadOnlyList<IInvocationOperation>? _configurations;
@@ -24,6 +25,13 @@ internal sealed class SocketPipeline(CompilationModel model)
     /// <summary>A call that makes a socket of a request: of ASP.NET Core's or of an <c>HttpListener</c>'s.</summary>
     public bool IsAccept(IOperation operation) => operation is IInvocationOperation { TargetMethod: { Name: "AcceptWebSocketAsync" } method }
         && (model.Types.IsOrInherits(method.ContainingType, Api.WebSocketManager) || model.Types.Is(method.ContainingType, Api.HttpListenerContext));
+
+    /// <summary>The accepts of ASP.NET Core's sockets in a function, those in functions inside it left out.</summary>
+    public IReadOnlyList<IInvocationOperation> AcceptsIn(IOperation function) => _acceptsIn.GetOrAdd(function.Syntax, _ =>
+        [.. function.Descendants().OfType<IInvocationOperation>().Where(c => IsAccept(c) && !model.Types.Is(c.TargetMethod.ContainingType, Api.HttpListenerContext) && c.Function().Syntax == function.Syntax)]);
+
+    /// <summary>A call of <c>UseWebSockets</c>.</summary>
+    public bool IsUse(IInvocationOperation call) => model.Types.IsMember(call.TargetMethod.ReducedFrom ?? call.TargetMethod, Api.WebSocketMiddlewareExtensions, "UseWebSockets");
 
     /// <summary>The calls of <c>UseWebSockets</c> in this compilation.</summary>
     public IReadOnlyList<IInvocationOperation> Uses(CancellationToken cancellation)
@@ -74,10 +82,8 @@ internal sealed class SocketPipeline(CompilationModel model)
     public IObjectCreationOperation? OptionsOf(IInvocationOperation use, CancellationToken cancellation) =>
         use.Argument("options") is { Value: var options } ? Creation(options, cancellation) : null;
 
-    /// <summary>Is there an earlier call of <c>UseWebSockets</c> in the same code? The first one wins; of the later ones nothing counts.</summary>
-    public bool IsOverruled(IInvocationOperation use, CancellationToken cancellation) =>
-        Uses(cancellation).Any(other => other.Syntax.SyntaxTree == use.Syntax.SyntaxTree && other.NameNode().SpanStart < use.NameNode().SpanStart
-            && other.Root().Syntax.Span.Equals(use.Root().Syntax.Span) && SameFunction(other, use));
+    /// <summary>Is there an earlier call of <c>UseWebSockets</c> in the same pipeline? The first one wins; of the later ones nothing counts.</summary>
+    public bool IsOverruled(IInvocationOperation use, CancellationToken cancellation) => model.Order.EarlierUse(use, cancellation) is not null;
 
     /// <summary>Options given to <c>UseWebSockets</c> replace those of the services: is the configuration in the services used by anybody?</summary>
     public bool UsesConfiguration(CancellationToken cancellation) => Uses(cancellation) is not { Count: > 0 } uses || uses.Any(u => u.Argument("options") is null);
@@ -117,9 +123,6 @@ internal sealed class SocketPipeline(CompilationModel model)
         ILocalReferenceOperation local => model.Definitions.Of(local, cancellation)?.Unwrapped() as IObjectCreationOperation,
         _ => null,
     };
-
-    private static bool SameFunction(IOperation a, IOperation b) =>
-        a.Ancestors().FirstOrDefault(x => x is IAnonymousFunctionOperation or ILocalFunctionOperation)?.Syntax.Span == b.Ancestors().FirstOrDefault(x => x is IAnonymousFunctionOperation or ILocalFunctionOperation)?.Syntax.Span;
 
     private bool IsForOptions(IMethodSymbol method) => method.TypeArguments.Any(t => model.Types.Is(t, Api.WebSocketOptions));
 

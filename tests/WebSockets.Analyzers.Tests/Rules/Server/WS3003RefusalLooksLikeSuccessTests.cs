@@ -48,7 +48,7 @@ public class WS3003RefusalLooksLikeSuccessTests
     [Theory]
     [InlineData("class M(RequestDelegate next) { public async Task InvokeAsync(HttpContext c) { if (c.Request.Path == \"/ws\") { if (c.WebSockets.IsWebSocketRequest) { var s = await c.WebSockets.[|AcceptWebSocketAsync|](); } } else await next(c); } }")]
     [InlineData("class E : ControllerBase { [Route(\"/ws\")] public async Task Get() { if (HttpContext.WebSockets.IsWebSocketRequest) { var s = await HttpContext.WebSockets.[|AcceptWebSocketAsync|](); } } }")]
-    [InlineData("class E { void A(IApplicationBuilder app) => app.Use(async (c, next) => { if (c.WebSockets.IsWebSocketRequest) { var s = await c.WebSockets.[|AcceptWebSocketAsync|](); } }); }")]
+    [InlineData("class E { void A(IApplicationBuilder app) => app.Use(async (HttpContext c, RequestDelegate next) => { if (c.WebSockets.IsWebSocketRequest) { var s = await c.WebSockets.[|AcceptWebSocketAsync|](); } }); }")]
     [InlineData("class E { void A(IApplicationBuilder app) => app.Map(\"/ws\", b => b.Run(async c => { if (!c.WebSockets.IsWebSocketRequest) { return; } await Go(c); })); static async Task Go(HttpContext c) { var s = await c.WebSockets.[|AcceptWebSocketAsync|](); } }")]
     public Task Other_entries(string code) => Verify<WS3003RefusalLooksLikeSuccess>.ReportsAsync(Usings + code);
 

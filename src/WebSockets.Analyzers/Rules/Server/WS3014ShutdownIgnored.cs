@@ -1,0 +1,66 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using WebSockets.Analyzers.Core;
+using WebSockets.Analyzers.Model;
+
+namespace WebSockets.Analyzers.Rules.Server;
+
+/// <summary>A server's receive loop that the end of the program does not end.</summary>
+internal sealed class WS3014ShutdownIgnored() : Rule(Ignored)
+{
+    public const string Id = "WS3014";
+
+    private static readonly DiagnosticDescriptor Ignored = Describe(
+        id: Id, title: "An open socket holds up the shutdown",
+        messageFormat: "Each shutdown waits 30 s for the open sockets and then cuts them: this loop receives under {0}, which is not cancelled when the program stops; link ApplicationStopping",
+        category: Category.Server, defaultSeverity: DiagnosticSeverity.Info,
+        description: "When the host stops, Kestrel waits for the open requests until the shutdown time-out (30 s by default). RequestAborted is cancelled only then; IHostApplicationLifetime.ApplicationStopping at once.");
+
+    public override void Register(Subscriptions on) => on.OnCall(Api.WebSocket, "ReceiveAsync", Look);
+
+    private static void Look(Candidate candidate, IInvocationOperation receive)
+    {
+        var (model, cancellation) = (candidate.Model, candidate.Cancellation);
+        if (candidate.IsInTests || receive.Argument("cancellationToken")?.Value is not { } token || Endless(token, model) is not { } name) return;
+        if (!receive.Ancestors().TakeWhile(a => a is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).Any(a => a is ILoopOperation)) return;
+        // Whoever knows of the end of the program may close the sockets from elsewhere.
+        if (new[] { "ApplicationStopping", "StoppingToken", "stoppingToken" }.Any(text => Texts.Mentions(model.Compilation, text, cancellation))) return;
+        if (!IsAccepted(receive.Instance, receive, 0, model, cancellation)) return;
+        candidate.Report(Ignored, receive.NameNode(), name);
+    }
+
+    private static string? Endless(IOperation token, CompilationModel model)
+    {
+        token = token.Unwrapped();
+        return token switch
+        {
+            IPropertyReferenceOperation { Property: { Name: "None" } none } when model.Types.Is(none.ContainingType, Api.CancellationToken) => "CancellationToken.None",
+            IDefaultValueOperation => "no token",
+            IPropertyReferenceOperation { Property: { Name: "RequestAborted" } aborted } when model.Types.Is(aborted.ContainingType, Api.HttpContext) => "RequestAborted",
+            _ => null,
+        };
+    }
+
+    /// <summary>Is the socket one that this program accepted, as far as its variable or its method's callers show?</summary>
+    private static bool IsAccepted(IOperation? socket, IOperation at, int depth, CompilationModel model, CancellationToken cancellation)
+    {
+        socket = socket?.Unwrapped();
+        while (socket is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }) socket = (socket is IAwaitOperation a ? a.Operation : ((IInvocationOperation)socket).Instance)?.Unwrapped();
+        switch (socket)
+        {
+            case IInvocationOperation accept:
+                return model.Pipeline.IsAccept(accept) && model.Types.IsOrInherits(accept.TargetMethod.ContainingType, Api.WebSocketManager);
+            case ILocalReferenceOperation local:
+                return model.Definitions.Of(local, cancellation) is { } definition && IsAccepted(definition, at, depth, model, cancellation);
+            // A member that holds a socket: one of those that are accepted, where the program has no others.
+            case IPropertyReferenceOperation or IFieldReferenceOperation:
+                return model.Types.Is(socket.Type, Api.WebSocket) && model.Pipeline.Accepts(cancellation).Count > 0
+                    && !Texts.Mentions(model.Compilation, "ClientWebSocket", cancellation) && !Texts.Mentions(model.Compilation, "CreateFromStream", cancellation);
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method } parameter } when depth < 3:
+                return model.Calls.UsesOf(method, cancellation) is { Count: > 0 } uses && uses.All(u => u is IInvocationOperation call
+                    && IsAccepted(call.Arguments.FirstOrDefault(x => x.Parameter?.Ordinal == parameter.Ordinal)?.Value, call, depth + 1, model, cancellation));
+            default:
+                return false;
+        }
+    }
+}
