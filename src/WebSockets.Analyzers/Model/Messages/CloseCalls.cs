@@ -26,7 +26,9 @@ internal static class CloseCalls
         {
             switch (ancestor)
             {
-                case IConditionalOperation branch when !ReferenceEquals(child, branch.Condition) && branch.Condition.DescendantsAndSelf().Any(IsSignOfClose):
+                case IConditionalOperation branch when !ReferenceEquals(child, branch.Condition) && branch.Condition.DescendantsAndSelf().Any(o => IsSignOfClose(o)
+                    // "bool closed = result.MessageType == …;"
+                    || o is ILocalReferenceOperation && model.Definitions.Of(o, cancellation)?.DescendantsAndSelf().Any(IsSignOfClose) == true):
                     return true;
                 case ISwitchCaseOperation section when section.Clauses.Any(c => c.DescendantsAndSelf().Any(IsSignOfClose)):
                     return true;

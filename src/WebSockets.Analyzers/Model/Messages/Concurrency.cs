@@ -63,7 +63,8 @@ internal sealed class Concurrency(CompilationModel model, CancellationToken canc
         {
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { ContainingType.Name: "Parallel" } } call } => "in Parallel." + call.TargetMethod.Name,
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Select" } select } when select.Ancestors().TakeWhile(a => a is not IBlockOperation).Any(a => a is IInvocationOperation { TargetMethod.Name: "WhenAll" }) => "in Task.WhenAll",
-            IArgumentOperation { Parent: IInvocationOperation call } when model.Tasks.Starts(call) && !Tasks.IsAwaited(call) => $"in {call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}",
+            // One run in the background is alone; one for each turn of a loop is not.
+            IArgumentOperation { Parent: IInvocationOperation call } when model.Tasks.Starts(call) && !Tasks.IsAwaited(call) && call.Ancestors().TakeWhile(a => a is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).Any(a => a is ILoopOperation) => $"in {call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}",
             IArgumentOperation { Parent: IObjectCreationOperation creation } when model.Types.Is(creation.Type, Api.Timer) => "by a timer",
             IEventAssignmentOperation { EventReference: IEventReferenceOperation e } when model.Types.Is(e.Event.ContainingType, Api.TimersTimer) => "by a timer",
             _ => null,

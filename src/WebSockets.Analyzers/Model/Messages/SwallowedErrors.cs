@@ -9,6 +9,8 @@ internal sealed class SwallowedErrors(CompilationModel model, CancellationToken 
     /// <summary>What a receive on a lost connection throws at every further call, and what that is caught as.</summary>
     private static readonly HashSet<string> Caught = new(StringComparer.Ordinal) { "Exception", "SystemException", "WebSocketException", "Win32Exception", "ExternalException", "Object" };
 
+    private static readonly string[] LogWords = ["Log", "Trace", "Debug", "Info", "Warn", "Error", "Write", "Verbose", "Fatal"];
+
     /// <summary>The handler found last waits before the loop goes on.</summary>
     public bool Pauses { get; private set; }
 
@@ -140,9 +142,9 @@ internal sealed class SwallowedErrors(CompilationModel model, CancellationToken 
         var flags = new HashSet<string>((Receive.ConditionOf(loop)?.DescendantsAndSelf() ?? []).Select(o => Sockets.Holder(o)?.Name).OfType<string>(), StringComparer.Ordinal);
         if (socket is not null) flags.Add(socket.Name);
         return model.CallTree.Reaches(region, o => IsChange(o, flags), cancellation)
-            || region.DescendantsAndSelf().OfType<IInvocationOperation>().Any(c => (c.TargetMethod.IsAbstract || c.TargetMethod.IsVirtual || c.TargetMethod.IsOverride) && IsOurs(c.TargetMethod)
-                // Who is told may stop a loop that asks for something.
-                || c.TargetMethod.MethodKind == MethodKind.DelegateInvoke && flags.Count > (socket is null ? 0 : 1));
+            // Who is told may stop a loop that asks for something; a log stops nothing.
+            || flags.Count > (socket is null ? 0 : 1) && region.DescendantsAndSelf().OfType<IInvocationOperation>().Any(c => !IsLog(c.TargetMethod.Name)
+                && (c.TargetMethod.MethodKind == MethodKind.DelegateInvoke || (c.TargetMethod.IsAbstract || c.TargetMethod.IsVirtual || c.TargetMethod.IsOverride) && IsOurs(c.TargetMethod)));
     }
 
     private bool IsChange(IOperation operation, HashSet<string> flags) => operation switch
@@ -164,6 +166,8 @@ internal sealed class SwallowedErrors(CompilationModel model, CancellationToken 
         // A field that is written in several methods is renewed by somebody.
         return writes.Count(w => w is ISimpleAssignmentOperation a && a.Value.Unwrapped() is not ILiteralOperation) > 1;
     }
+
+    private static bool IsLog(string name) => LogWords.Any(w => name.StartsWith(w, StringComparison.OrdinalIgnoreCase));
 
     private bool IsOurs(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, model.Compilation.Assembly);
 }

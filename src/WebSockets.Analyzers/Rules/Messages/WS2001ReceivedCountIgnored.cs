@@ -75,7 +75,7 @@ internal sealed class WS2001ReceivedCountIgnored() : Rule(Stale, Padded)
         {
             if (!receive.Precedes(use.Reference) || receive.IsInCloseBranch(use.Reference) || ComparesCount(use.Reference) || IsReplaced(receive, use) || !IsOwnReceive(candidate.Model, receive, use)) continue;
             // Zeros that are cut off again leave the message, unless an older one stands behind it.
-            if (fresh && CutsZeros(use.Consumer)) continue;
+            if (Cuts(use.Consumer, byCount: true) || fresh && Cuts(use.Consumer, byCount: false)) continue;
             candidate.Report(fresh ? Padded : Stale, use.Site.NameNode(), Facts.None.SetItem(Facts.BufferName, use.Reference.Syntax.ToString()), Sockets.Holder(use.Reference)!.Name);
         }
     }
@@ -101,11 +101,14 @@ internal sealed class WS2001ReceivedCountIgnored() : Rule(Stale, Padded)
 
     private static bool IsLengthOf(IOperation operation, Receive receive) => operation is IPropertyReferenceOperation { Property.Name: "Length" or "Count" } length && receive.Buffer!.IsName(length.Instance);
 
-    /// <summary>The use stands in a branch that is taken for a certain count only.</summary>
-    private static bool ComparesCount(IOperation use) => use.Ancestors().TakeWhile(a => a is not ILoopOperation).OfType<IConditionalOperation>().Any(c =>
-        c.Condition.DescendantsAndSelf().OfType<IBinaryOperation>().Any(b => b.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.GreaterThanOrEqual
-            && b.Descendants().Any(o => o is IPropertyReferenceOperation { Property.Name: "Count", Instance.Type.Name: "WebSocketReceiveResult" or "ValueWebSocketReceiveResult" })
-            && !(b.RightOperand.ConstantValue is { HasValue: true, Value: 0 } || b.LeftOperand.ConstantValue is { HasValue: true, Value: 0 })));
+    /// <summary>Before the use Count is compared with a size: only a message of that size comes so far.</summary>
+    private static bool ComparesCount(IOperation use) => use.Function().Descendants().OfType<IBinaryOperation>().Any(b =>
+        b.Syntax.SpanStart < use.Syntax.SpanStart && b.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.LessThan or BinaryOperatorKind.GreaterThanOrEqual
+        && b.Descendants().Any(IsCount) && !IsNothing(b.LeftOperand) && !IsNothing(b.RightOperand));
+
+    private static bool IsCount(IOperation operation) => operation is IPropertyReferenceOperation { Property.Name: "Count", Instance.Type.Name: "WebSocketReceiveResult" or "ValueWebSocketReceiveResult" };
+
+    private static bool IsNothing(IOperation value) => value.ConstantValue is { HasValue: true, Value: 0 or 1 };
 
     /// <summary>Between the receive and the use the variable gets other bytes: it is cut to size, or holds something else.</summary>
     private static bool IsReplaced(Receive receive, BufferUse use)
@@ -127,15 +130,21 @@ internal sealed class WS2001ReceivedCountIgnored() : Rule(Stale, Padded)
         return buffer.Origins().SelectMany(o => o.DescendantsAndSelf()).Any(o => o is IArrayCreationOperation && o.Syntax.SyntaxTree == loop.Syntax.SyntaxTree && loop.Syntax.Span.Contains(o.Syntax.Span));
     }
 
-    /// <summary><c>GetString(buffer).TrimEnd('\0')</c> and its like.</summary>
-    private static bool CutsZeros(IOperation? consumer)
+    /// <summary><c>GetString(buffer).TrimEnd('\0')</c>, or <c>GetString(buffer).Substring(0, result.Count)</c>.</summary>
+    private static bool Cuts(IOperation? consumer, bool byCount)
     {
         if (consumer is null) return false;
-        if (Cuts(consumer.Parent)) return true;
+        if (IsCut(consumer.Parent)) return true;
         return consumer.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }
-            && consumer.Root().Descendants().Any(o => o is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local) && Cuts(reference.Parent));
+            && consumer.Root().Descendants().Any(o => o is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local) && IsCut(reference.Parent));
 
-        static bool Cuts(IOperation? operation) => operation is IInvocationOperation { TargetMethod.Name: "Trim" or "TrimEnd" or "Replace" or "Split" or "IndexOf" } call
-            && call.Arguments.Any(a => a.Value.DescendantsAndSelf().Any(v => v.ConstantValue is { HasValue: true, Value: '\0' or "\0" }));
+        bool IsCut(IOperation? operation)
+        {
+            if (operation is not IInvocationOperation call) return false;
+            var parts = call.Arguments.SelectMany(a => a.Value.DescendantsAndSelf());
+            return byCount
+                ? call.TargetMethod.Name is "Substring" or "Remove" or "AsSpan" && parts.Any(IsCount)
+                : call.TargetMethod.Name is "Trim" or "TrimEnd" or "Replace" or "Split" or "IndexOf" && parts.Any(v => v.ConstantValue is { HasValue: true, Value: '\0' or "\0" });
+        }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class WS2003CloseIgnored() : Rule(InLoop, Once, BusyWait)
             if (result.Escapes || result.LooksAtClose || receive.Buffer?.Size == 0 || IsAdapter(receive) || receive.AsksSocket()) continue;
             if (receive.Loop is { } loop)
             {
-                bool ends = receive.EndsWithState(loop);
+                bool ends = receive.EndsWithState(loop) || LeavesWhenEmpty(receive);
                 if (ends && receive.IsClosedAfterwards()) continue;
                 candidate.Report(InLoop, receive.Call.NameNode(), ends ? "takes it for an empty message" : "the next ReceiveAsync throws a WebSocketException");
             }
@@ -55,6 +55,10 @@ internal sealed class WS2003CloseIgnored() : Rule(InLoop, Once, BusyWait)
             }
         }
     }
+
+    /// <summary>A close is an empty message: <c>if (result.Count == 0) break;</c></summary>
+    private static bool LeavesWhenEmpty(Receive receive) => receive.Result.Reads.Any(r => r is IPropertyReferenceOperation { Property.Name: "Count", Parent: IBinaryOperation { Parent: IConditionalOperation branch } comparison }
+        && comparison.RightOperand.ConstantValue is { HasValue: true, Value: 0 } && branch.WhenTrue.DescendantsAndSelf().Any(o => o is IBranchOperation { BranchKind: BranchKind.Break } or IReturnOperation));
 
     private static bool UsesPayload(Receive receive) => receive.Buffer?.Uses.Any(u => receive.Precedes(u.Reference)) == true;
 

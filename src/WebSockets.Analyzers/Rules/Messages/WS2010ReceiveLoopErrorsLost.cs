@@ -55,7 +55,8 @@ internal sealed class WS2010ReceiveLoopErrorsLost() : Rule(Inner, Void, Dropped)
     private static IOperation? AsyncBody(Candidate candidate, IEnumerable<IArgumentOperation> arguments) =>
         arguments.Select(a => a.Value.Unwrapped()).OfType<IDelegateCreationOperation>().Select(d => d.Target switch
         {
-            IAnonymousFunctionOperation { Symbol.IsAsync: true } lambda => lambda,
+            // "() => LoopAsync()" gives the same inner task.
+            IAnonymousFunctionOperation lambda when lambda.Symbol.IsAsync || lambda.Symbol.ReturnType is INamedTypeSymbol { Name: "Task" } => lambda,
             IMethodReferenceOperation { Method.IsAsync: true } group => Bodies.Of(group.Method, candidate.Model, candidate.Cancellation),
             _ => null,
         }).FirstOrDefault(b => b is not null);

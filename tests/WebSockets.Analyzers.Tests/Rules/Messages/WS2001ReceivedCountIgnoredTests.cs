@@ -61,6 +61,8 @@ public class WS2001ReceivedCountIgnoredTests
     [InlineData("handle(buffer[0].ToString()); }")]
     // Compared with Count.
     [InlineData("if (r.Count == buffer.Length) handle(Encoding.UTF8.GetString(buffer)); }")]
+    [InlineData("if (r.Count != buffer.Length) throw new Exception(); handle(Encoding.UTF8.GetString(buffer)); }")]
+    [InlineData("handle(Encoding.ASCII.GetString(buffer).Substring(0, r.Count)); }")]
     // Given back or cleared.
     [InlineData("Array.Clear(buffer, 0, buffer.Length); ArrayPool<byte>.Shared.Return(buffer); }")]
     public Task Silent(string members) => Verify<WS2001ReceivedCountIgnored>.SilentAsync(Source.Method(Receive + members));

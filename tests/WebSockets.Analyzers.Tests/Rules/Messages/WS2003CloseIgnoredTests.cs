@@ -35,6 +35,7 @@ public class WS2003CloseIgnoredTests
     // A loop over the state, and a close behind it.
     [InlineData("var b = new byte[99]; while (ws.State == WebSocketState.Open) { var r = await ws.ReceiveAsync(b, ct); handle(Encoding.UTF8.GetString(b, 0, r.Count)); } await ws.CloseAsync(WebSocketCloseStatus.NormalClosure, null, ct);")]
     [InlineData("var b = new byte[99]; try { while (ws.State == WebSocketState.Open) { var r = await ws.ReceiveAsync(b, ct); handle(Encoding.UTF8.GetString(b, 0, r.Count)); } } finally { await Close(ws); } } static async Task Close(WebSocket ws) { await ws.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, default);")]
+    [InlineData("var b = new byte[99]; while (true) { var r = await ws.ReceiveAsync(b, ct); if (r.Count == 0) break; handle(Encoding.UTF8.GetString(b, 0, r.Count)); } await ws.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, ct);")]
     // A question and an answer, then the close.
     [InlineData("var b = new byte[99]; var r = await ws.ReceiveAsync(b, ct); handle(Encoding.UTF8.GetString(b, 0, r.Count)); await ws.CloseAsync(WebSocketCloseStatus.NormalClosure, null, ct);")]
     // Somebody else looks, or nothing is used.

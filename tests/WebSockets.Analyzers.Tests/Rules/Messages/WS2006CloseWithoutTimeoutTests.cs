@@ -28,6 +28,7 @@ public class WS2006CloseWithoutTimeoutTests
     [InlineData("var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType == WebSocketMessageType.Close) { await ws.CloseAsync(ARGSCancellationToken.None); }")]
     [InlineData("var r = await ws.ReceiveAsync(new byte[9], ct); switch (r.MessageType) { case WebSocketMessageType.Close: await ws.CloseAsync(ARGSCancellationToken.None); break; }")]
     [InlineData("var r = await ws.ReceiveAsync(new byte[9], ct); while (!r.CloseStatus.HasValue) { r = await ws.ReceiveAsync(new byte[9], ct); } await ws.CloseAsync(r.CloseStatus.Value, r.CloseStatusDescription, CancellationToken.None);")]
+    [InlineData("var r = await ws.ReceiveAsync(new byte[9], ct); bool closed = r.MessageType == WebSocketMessageType.Close; if (closed) await ws.CloseAsync(ARGSCancellationToken.None);")]
     [InlineData("if (ws.State == WebSocketState.CloseReceived) await ws.CloseAsync(ARGSCancellationToken.None);")]
     [InlineData("while (ws.State == WebSocketState.Open) { await ws.ReceiveAsync(new byte[9], ct); } await ws.CloseAsync(ARGSCancellationToken.None);")]
     public Task Silent(string body) => Verify<WS2006CloseWithoutTimeout>.SilentAsync(Source.Method(body.Replace("ARGS", Arguments)));

@@ -21,6 +21,7 @@ public class WS2010ReceiveLoopErrorsLostTests
     [InlineData("readonly ClientWebSocket _ws = new(); void Open() { [|Connect|](); } void Again() { Connect(); } async void Connect() { await _ws.ConnectAsync(new Uri(\"wss://example.com\"), default); }")]
     [InlineData("readonly ClientWebSocket _ws = new(); void Open() { [|Connect|](); } async void Connect() { await _ws.ConnectAsync(new Uri(\"wss://example.com\"), default); }")]
     [InlineData("readonly ClientWebSocket _ws = new(); void Open() { Task.Factory.[|StartNew|](Receive); } async Task Receive() { await Next(); } async Task Next() => await _ws.ReceiveAsync(new byte[9], default);")]
+    [InlineData("readonly ClientWebSocket _ws = new(); void Open() { Task.Factory.[|StartNew|](() => Receive()); } async Task Receive() => await _ws.ReceiveAsync(new byte[9], default);")]
     public Task Reports_in_classes(string members) => Verify<WS2010ReceiveLoopErrorsLost>.ReportsAsync(Source.Class(members));
 
     [Theory]
