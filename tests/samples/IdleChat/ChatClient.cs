@@ -17,6 +17,7 @@ internal static class ChatClient
         var buffer = new byte[4096];
         while (true)
         {
+            // WS2002: a message that is longer than the buffer is printed in pieces, each as if it were one.
             var received = await socket.ReceiveAsync(buffer, CancellationToken.None);
             if (received.MessageType == WebSocketMessageType.Close) return;
             Console.WriteLine(Encoding.UTF8.GetString(buffer, 0, received.Count));
