@@ -10,17 +10,22 @@ namespace WebSockets.Analyzers.Core;
 /// </summary>
 internal static class Gate
 {
-    /// <summary>Could a rule look at something? Only where the texts contain the type's <see cref="ApiType.Mention"/> and the member's name.</summary>
+    /// <summary>Could a rule look at something? Only where the texts contain a word of each group of some row.</summary>
     public static bool IsOpen(Compilation compilation, CancellationToken cancellation)
     {
         foreach (var row in RuleCatalogue.Uses.Split('\n'))
         {
-            var words = row.Split(' ');
-            if (!Texts.Mentions(compilation, words[0], cancellation)) continue;
-            if (words.Length == 1) return true;
-            for (int i = 1; i < words.Length; i++)
-                if (Texts.Mentions(compilation, words[i], cancellation)) return true;
+            bool all = true;
+            foreach (var group in row.Split(' ')) all = all && Mentions(compilation, group.Split('|'), cancellation);
+            if (all) return true;
         }
+        return false;
+    }
+
+    private static bool Mentions(Compilation compilation, string[] words, CancellationToken cancellation)
+    {
+        foreach (var word in words)
+            if (Texts.Mentions(compilation, word, cancellation)) return true;
         return false;
     }
 

@@ -100,18 +100,18 @@ internal static class RuleCatalogue
 
     /// <summary>A row for each word without which no rule has something to look at: the word, and the members of which one must be mentioned as well.</summary>
     public const string Uses =
-        "Headers Headers" + "\n" +
+        "101|SwitchingProtocols StatusCode" + "\n" +
+        "101|SwitchingProtocols StatusCodeResult" + "\n" +
         "Http2 KeepAlivePingTimeout" + "\n" +
         "HttpClient DefaultRequestVersion" + "\n" +
         "HttpRequestMessage Version" + "\n" +
-        "Limits KeepAliveTimeout MaxConcurrentUpgradedConnections" + "\n" +
-        "Protocols Protocols" + "\n" +
-        "Response StatusCode" + "\n" +
+        "Limits KeepAliveTimeout" + "\n" +
+        "Limits MaxConcurrentUpgradedConnections" + "\n" +
         "SignalR" + "\n" +
         "SocketsHttpHandler KeepAlivePingTimeout" + "\n" +
-        "StatusCode" + "\n" +
         "WebRequest ProtocolVersion" + "\n" +
         "WebSocket" + "\n" +
+        "WebSocket|MapHub|MapBlazorHub|MapReverseProxy|MapForwarder" + "\n" +
         "Websocket" + "\n" +
         "Yarp Version";
 }

@@ -11,12 +11,13 @@ internal sealed class Subscriptions
     private readonly List<Subscription> _all = [];
     private readonly List<(Rule Rule, Action<CompilationCandidate> Look)> _compilation = [];
     private Rule? _rule;
+    private string[] _only = [];
 
     public Subscriptions(IEnumerable<Rule> rules)
     {
         foreach (var rule in rules)
         {
-            _rule = rule;
+            (_rule, _only) = (rule, []);
             rule.Register(this);
         }
     }
@@ -31,24 +32,29 @@ internal sealed class Subscriptions
         var words = new Dictionary<string, bool>(StringComparer.Ordinal);
         var mentioned = new HashSet<Subscription>(_all.Where(IsMentioned));
         var rules = new HashSet<Rule>(mentioned.Select(s => s.Rule));
-        return [.. _all.Where(s => s.Type.Mention is null ? rules.Contains(s.Rule) : mentioned.Contains(s))];
+        return [.. _all.Where(s => s.Words().Count == 0 ? rules.Contains(s.Rule) : mentioned.Contains(s))];
 
-        bool IsMentioned(Subscription s) => s.Type.Mention is { } mention && Mentions(mention) && (s.Member == WellKnownMemberNames.InstanceConstructorName || Mentions(s.Member));
+        bool IsMentioned(Subscription s) => s.Words() is { Count: > 0 } groups && groups.All(group => group.Any(Mentions));
 
         bool Mentions(string word) => words.TryGetValue(word, out bool known) ? known : words[word] = Texts.Mentions(compilation, word, cancellation);
     }
 
-    /// <summary>What <see cref="Gate.IsOpen"/> looks for: a line for each mention, with the members that count beside it; none where the mention is enough.</summary>
-    public string Uses() => string.Join("\n",
-        from s in _all
-        where s.Type.Mention is not null
-        group s.Member by s.Type.Mention into members
-        orderby members.Key
-        select members.Contains(WellKnownMemberNames.InstanceConstructorName) ? members.Key : $"{members.Key} {string.Join(" ", members.Distinct().OrderBy(m => m, StringComparer.Ordinal))}");
+    /// <summary>What <see cref="Gate.IsOpen"/> looks for: rows of groups of words, of which each group must be mentioned by one of its words at least.</summary>
+    public string Uses()
+    {
+        var rows = _all.Select(s => string.Join(" ", s.Words().Select(words => string.Join("|", words)))).Where(row => row.Length > 0).Distinct().OrderBy(row => row, StringComparer.Ordinal).ToList();
+        // Where a row is met, longer ones say nothing more.
+        return string.Join("\n", rows.Where(row => !rows.Any(other => row.StartsWith(other + " ", StringComparison.Ordinal))));
+    }
 
     public IReadOnlyList<Subscription> All => _all;
 
     public IReadOnlyList<(Rule Rule, Action<CompilationCandidate> Look)> Compilation => _compilation;
+
+    /// <summary>
+    /// The rule has nothing to say in a compilation that contains none of these texts: for rules whose types belong to every program. Said before the members.
+    /// </summary>
+    public void OnlyWith(params string[] words) => _only = words;
 
     /// <summary>Each call of a method of that name (every overload; an extension method stands under its static class).</summary>
     public void OnCall(ApiType type, string method, Action<Candidate, IInvocationOperation> look) =>
@@ -66,12 +72,12 @@ internal sealed class Subscriptions
     /// Each operation of these kinds in a file that mentions the member: for findings that stand beside its use, at a loop or a handler.
     /// A finding must stand in the operation that is looked at, or editors offer no fix for it.
     /// </summary>
-    public void Beside(ApiType type, string member, Action<Candidate, IOperation> look, params OperationKind[] kinds) => _all.Add(new(_rule!, type, member, look) { Beside = kinds.ToImmutableArray() });
+    public void Beside(ApiType type, string member, Action<Candidate, IOperation> look, params OperationKind[] kinds) => _all.Add(new(_rule!, type, member, look) { Beside = kinds.ToImmutableArray(), Only = _only });
 
     /// <summary>Once a compilation, after it is bound: only for what has no place in the source.</summary>
     public void OnCompilation(Action<CompilationCandidate> look) => _compilation.Add((_rule!, look));
 
-    private void Add(ApiType type, string member, Action<Candidate, IOperation> look) => _all.Add(new(_rule!, type, member, look));
+    private void Add(ApiType type, string member, Action<Candidate, IOperation> look) => _all.Add(new(_rule!, type, member, look) { Only = _only });
 }
 
 /// <summary>A rule's interest in the uses of one API member, or in operations of some kinds beside it.</summary>
@@ -82,4 +88,17 @@ internal sealed record Subscription(Rule Rule, ApiType Type, string Member, Acti
 
     /// <summary>Empty: the uses of the member itself.</summary>
     public ImmutableArray<OperationKind> Beside { get; init; } = ImmutableArray<OperationKind>.Empty;
+
+    /// <summary>What <see cref="Subscriptions.OnlyWith"/> said.</summary>
+    public string[] Only { get; init; } = [];
+
+    /// <summary>The groups of words of each of which a text must contain one, for the member to be used; none where only the other subscriptions of the rule tell.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Words()
+    {
+        var groups = new List<IReadOnlyList<string>>();
+        if (Only.Length > 0) groups.Add(Only);
+        if (Type.Mention is { } mention) groups.Add([mention]);
+        if (groups.Count > 0 && Member != WellKnownMemberNames.InstanceConstructorName && Member != Type.Mention && Member != "this[]") groups.Add([Member]);
+        return groups;
+    }
 }

@@ -36,8 +36,8 @@ internal static class Api
     public static readonly ApiType WebSocketsDependencyInjectionExtensions = new("Microsoft.AspNetCore.WebSockets.WebSocketsDependencyInjectionExtensions", "WebSocket");
     public static readonly ApiType IHttpWebSocketFeature = new("Microsoft.AspNetCore.Http.Features.IHttpWebSocketFeature", "WebSocket");
     public static readonly ApiType HttpContext = new("Microsoft.AspNetCore.Http.HttpContext");
-    public static readonly ApiType HttpRequest = new("Microsoft.AspNetCore.Http.HttpRequest", "Headers");
-    public static readonly ApiType HttpResponse = new("Microsoft.AspNetCore.Http.HttpResponse", "Response");
+    public static readonly ApiType HttpRequest = new("Microsoft.AspNetCore.Http.HttpRequest");
+    public static readonly ApiType HttpResponse = new("Microsoft.AspNetCore.Http.HttpResponse");
     public static readonly ApiType RequestDelegate = new("Microsoft.AspNetCore.Http.RequestDelegate");
     public static readonly ApiType IMiddleware = new("Microsoft.AspNetCore.Http.IMiddleware");
     public static readonly ApiType IHeaderDictionary = new("Microsoft.AspNetCore.Http.IHeaderDictionary");
@@ -65,7 +65,7 @@ internal static class Api
     public static readonly ApiType HttpProtocols = new("Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols");
     public static readonly ApiType Results = new("Microsoft.AspNetCore.Http.Results");
     public static readonly ApiType TypedResults = new("Microsoft.AspNetCore.Http.TypedResults");
-    public static readonly ApiType StatusCodeResult = new("Microsoft.AspNetCore.Mvc.StatusCodeResult", "StatusCode");
+    public static readonly ApiType StatusCodeResult = new("Microsoft.AspNetCore.Mvc.StatusCodeResult", "StatusCodeResult");
     public static readonly ApiType EmptyResult = new("Microsoft.AspNetCore.Mvc.EmptyResult");
     public static readonly ApiType ICollectionOfT = new("System.Collections.Generic.ICollection`1");
     public static readonly ApiType ChannelWriterOfT = new("System.Threading.Channels.ChannelWriter`1");

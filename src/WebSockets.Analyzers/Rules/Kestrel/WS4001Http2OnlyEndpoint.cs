@@ -26,7 +26,11 @@ internal sealed class WS4001Http2OnlyEndpoint() : Rule(Plain, Tls)
 
     private static readonly string[] ListenCalls = ["Listen", "ListenAnyIP", "ListenLocalhost", "ListenUnixSocket", "ListenNamedPipe"];
 
-    public override void Register(Subscriptions on) => on.OnAssign(Api.ListenOptions, "Protocols", Look);
+    public override void Register(Subscriptions on)
+    {
+        on.OnlyWith(LongLived.Words);
+        on.OnAssign(Api.ListenOptions, "Protocols", Look);
+    }
 
     private static void Look(Candidate candidate, ISimpleAssignmentOperation assignment)
     {

@@ -18,6 +18,7 @@ internal sealed class WS3011SwitchingProtocolsByHand() : Rule(ByHand)
 
     public override void Register(Subscriptions on)
     {
+        on.OnlyWith("101", "SwitchingProtocols");
         on.OnAssign(Api.HttpResponse, "StatusCode", (candidate, assignment) => Look(candidate, assignment.Value, assignment.Syntax));
         foreach (var type in new[] { Api.Results, Api.TypedResults, Api.ControllerBase })
             on.OnCall(type, "StatusCode", (candidate, call) => Look(candidate, call.Arguments.FirstOrDefault()?.Value, call.NameNode()));

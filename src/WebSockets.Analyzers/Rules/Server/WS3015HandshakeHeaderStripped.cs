@@ -21,6 +21,7 @@ internal sealed class WS3015HandshakeHeaderStripped() : Rule(Stripped)
 
     public override void Register(Subscriptions on)
     {
+        on.OnlyWith(LongLived.Words);
         on.OnCall(Api.IDictionaryOfTT, "Remove", (candidate, call) => Look(candidate, call.Instance, call.Arguments.FirstOrDefault()?.Value));
         on.OnAssign(Api.IHeaderDictionary, "this[]", (candidate, assignment) =>
         {
@@ -33,8 +34,6 @@ internal sealed class WS3015HandshakeHeaderStripped() : Rule(Stripped)
                 if (IsBlank(assignment.Value) && assignment.Target is IPropertyReferenceOperation target) Report(candidate, target.Instance, header);
             });
         }
-        // Nobody can assign it; without its name nothing is looked at.
-        on.OnAssign(Api.HttpRequest, "Headers", (_, _) => { });
     }
 
     private static void Look(Candidate candidate, IOperation? headers, IOperation? name)
