@@ -7,8 +7,9 @@ public class WS2009FragmentsInterleaveProof
 {
     private static Exhibit Page => Exhibit.Of("WS2009");
 
+    // Which of the two ends first is a matter of luck: abab or abba.
     [Proof]
-    public async Task They_mix() => Assert.Equal("abab", await FramesAsync(Page.Wrong));
+    public async Task They_mix() => Assert.StartsWith("ab", await FramesAsync(Page.Wrong), StringComparison.Ordinal);
 
     [RemedyProof, Remedies]
     public async Task They_do_not(Remedy remedy) => Assert.Equal("aabb", await FramesAsync(await Page.CuredAsync(remedy)));
