@@ -98,7 +98,7 @@ internal static class RuleCatalogue
         "WS7001\tThe request goes out as HTTP/1.0\tA body of unknown length throws NotSupportedException (\"HTTP 1.0 does not support chunking.\") and the connection is closed after the response: this request goes out as HTTP/1.0; use HttpVersion.Version11\tWebSockets.Http\t2\ton\tHTTP/1.0 has no chunked bodies, so a body of unknown length throws NotSupportedException (\"HTTP 1.0 does not support chunking.\"); it closes the connection after each response; and it has no upgrade to a WebSocket. Hardly any server needs it today.\t" + "\n" +
         "WS9002\tThe option has no effect\tThe default {2} is in force, because '{1}' is no value for {0}; write {3}\tWebSockets.Package\t2\ton\tAn option of this package whose value cannot be read counts as not set, and one with an unknown name is read by nobody: the rules then work with the default.\tCompilationEnd";
 
-    /// <summary>A row for each word without which no rule has something to look at: the word, and the members of which one must be mentioned as well.</summary>
+    /// <summary>Without a word of each group of some row no rule has something to look at: groups are parted by spaces, the words of a group by bars.</summary>
     public const string Uses =
         "101|SwitchingProtocols StatusCode" + "\n" +
         "101|SwitchingProtocols StatusCodeResult" + "\n" +

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,25 @@ internal sealed class Hosted : IAsyncDisposable
         await Task.WhenAny(started.Task, main);
         if (main.IsFaulted) await main;
         return new(program, host, main);
+    }
+
+    /// <summary>What a handshake at <c>/ws</c> of the program comes to: <c>connected</c>, or the status code of the refusal.</summary>
+    public static async Task<string> HandshakeAsync(Code code)
+    {
+        await using var server = await StartAsync(code);
+        using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        try
+        {
+            await socket.ConnectAsync(server.Uri, CancellationToken.None);
+            // The handler ends with the first message.
+            await socket.SendAsync("end"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
+            return "connected";
+        }
+        catch (WebSocketException)
+        {
+            return $"{(int)socket.HttpStatusCode}";
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -49,7 +49,7 @@ internal static partial class Generated
             public const string Descriptors =
         {{Lines(rules.Select(r => Row(r.Descriptors[0])))}};
 
-            /// <summary>A row for each word without which no rule has something to look at: the word, and the members of which one must be mentioned as well.</summary>
+            /// <summary>Without a word of each group of some row no rule has something to look at: groups are parted by spaces, the words of a group by bars.</summary>
             public const string Uses =
         {{Lines(uses.Split('\n'))}};
         }
