@@ -40,19 +40,48 @@ internal sealed class CallGraph(CompilationModel model)
     }
 
     /// <summary>
-    /// The same for the declarations of one type, or for top-level statements where the node stands in one: what is asked of a type costs nothing elsewhere.
+    /// Calls in the declarations of one type, or in the top-level statements that hold the operation: what is asked of a type costs nothing elsewhere.
+    /// Those of the body that holds the operation are found in its tree, which is there; others have to be bound.
     /// </summary>
-    public IReadOnlyList<(SimpleNameSyntax Name, ISymbol Symbol)> FindIn(INamedTypeSymbol type, SyntaxNode node, string name, Func<ISymbol, bool> wanted, CancellationToken cancellation)
+    public IEnumerable<IOperation> FindIn(INamedTypeSymbol type, IOperation near, string name, Func<ISymbol, bool> wanted, CancellationToken cancellation)
+    {
+        var root = near.Root();
+        foreach (var call in root.Descendants().OfType<IInvocationOperation>())
+            if (call.TargetMethod.Name == name && wanted(call.TargetMethod)) yield return call;
+        foreach (var declaration in Declarations(type, near.Syntax, cancellation))
+        {
+            // Top-level statements are one body, of which each statement is a declaration here.
+            if (root.Syntax.Span.Contains(declaration.Span) && root.Syntax.SyntaxTree == declaration.SyntaxTree) continue;
+            foreach (var node in Occurrences(declaration, name, cancellation).Where(n => n.SyntaxTree != root.Syntax.SyntaxTree || !root.Syntax.Span.Contains(n.Span)))
+                if (SymbolOf(node, cancellation) is { } symbol && wanted(symbol) && OperationOf(node, cancellation) is { } operation) yield return operation;
+        }
+    }
+
+    /// <summary>Uses of a member of this compilation: looked for in its type alone, when nobody else can name it. Null: too many to tell.</summary>
+    public IReadOnlyList<(SimpleNameSyntax Name, ISymbol Symbol)>? Find(ISymbol member, Func<ISymbol, bool> wanted, CancellationToken cancellation)
+    {
+        if (member is not { ContainingType: { } type }) return Find(member.Name, wanted, cancellation);
+        var inType = FindIn(type, member.Name, wanted, cancellation);
+        if (member.DeclaredAccessibility == Accessibility.Private) return inType;
+        return Find(member.Name, wanted, cancellation) is { } elsewhere ? [.. inType.Concat(elsewhere).Distinct()] : null;
+    }
+
+    /// <summary>Uses of any symbol of that name in the declarations of a type.</summary>
+    private List<(SimpleNameSyntax Name, ISymbol Symbol)> FindIn(INamedTypeSymbol type, string name, Func<ISymbol, bool> wanted, CancellationToken cancellation)
     {
         var found = new List<(SimpleNameSyntax, ISymbol)>();
-        var declarations = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).Where(d => d is TypeDeclarationSyntax && model.Compilation.ContainsSyntaxTree(d.SyntaxTree));
-        if (node.FirstAncestorOrSelf<GlobalStatementSyntax>()?.Parent is { } program) declarations = declarations.Concat(program.ChildNodes().OfType<GlobalStatementSyntax>());
-        foreach (var declaration in declarations)
+        foreach (var declaration in Declarations(type, null, cancellation))
         {
             if (!_boundIn.TryGetValue((declaration, name), out var bound)) _boundIn[(declaration, name)] = bound = Bind(Occurrences(declaration, name, cancellation), cancellation);
             found.AddRange(bound.Where(b => wanted(b.Symbol)));
         }
         return found;
+    }
+
+    private IEnumerable<SyntaxNode> Declarations(INamedTypeSymbol type, SyntaxNode? node, CancellationToken cancellation)
+    {
+        var declarations = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).Where(d => d is TypeDeclarationSyntax && model.Compilation.ContainsSyntaxTree(d.SyntaxTree));
+        return node?.FirstAncestorOrSelf<GlobalStatementSyntax>()?.Parent is { } program ? declarations.Concat(program.ChildNodes().OfType<GlobalStatementSyntax>()) : declarations;
     }
 
     /// <summary>What each occurrence of the name means; bound once, whatever the number of questions.</summary>
@@ -62,12 +91,16 @@ internal sealed class CallGraph(CompilationModel model)
         foreach (var node in names)
         {
             cancellation.ThrowIfCancellationRequested();
-            var info = model.SemanticModel(node.SyntaxTree).GetSymbolInfo(node, cancellation);
-            // A call with a half-typed or unresolved argument still means its only candidate.
-            var symbol = info.Symbol ?? (info.CandidateSymbols.Length > 0 ? info.CandidateSymbols[0] : null);
-            if (symbol is not null) bound.Add((node, symbol));
+            if (SymbolOf(node, cancellation) is { } symbol) bound.Add((node, symbol));
         }
         return bound;
+    }
+
+    private ISymbol? SymbolOf(SimpleNameSyntax node, CancellationToken cancellation)
+    {
+        var info = model.SemanticModel(node.SyntaxTree).GetSymbolInfo(node, cancellation);
+        // A call with a half-typed or unresolved argument still means its only candidate.
+        return info.Symbol ?? (info.CandidateSymbols.Length > 0 ? info.CandidateSymbols[0] : null);
     }
 
     /// <summary>The operation of the call or reference whose member's name this is.</summary>
@@ -82,7 +115,7 @@ internal sealed class CallGraph(CompilationModel model)
     private List<IOperation>? FindUses(IMethodSymbol method, CancellationToken cancellation)
     {
         var targets = SameSlot(method);
-        if (Find(method.Name, s => s is IMethodSymbol m && targets.Contains((m.ReducedFrom ?? m).OriginalDefinition), cancellation) is not { } found) return null;
+        if (Find(method, s => s is IMethodSymbol m && targets.Contains((m.ReducedFrom ?? m).OriginalDefinition), cancellation) is not { } found) return null;
         var uses = new List<IOperation>();
         foreach (var (name, _) in found)
             if (OperationOf(name, cancellation) is { } operation && operation is IInvocationOperation or IMethodReferenceOperation)
@@ -102,12 +135,22 @@ internal sealed class CallGraph(CompilationModel model)
         return slot;
     }
 
+    /// <summary>
+    /// <c>RunAsync()</c> in a type that declares such a method and derives from nothing: it can mean nothing else, and need not be bound for anybody who asks for a method of another type.
+    /// </summary>
+    private static bool MeansOwnMember(SimpleNameSyntax name)
+    {
+        if (name.Parent is not InvocationExpressionSyntax call || call.Expression != name) return false;
+        return name.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { BaseList: null } type && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
+            && type.Members.Any(m => m is MethodDeclarationSyntax method && method.Identifier.ValueText == name.Identifier.ValueText);
+    }
+
     private List<SimpleNameSyntax>? Occurrences(string name, CancellationToken cancellation)
     {
         var nodes = new List<SimpleNameSyntax>();
         foreach (var tree in model.Compilation.SyntaxTrees)
         {
-            nodes.AddRange(Occurrences(tree.GetRoot(cancellation), name, cancellation));
+            nodes.AddRange(Occurrences(tree.GetRoot(cancellation), name, cancellation).Where(n => !MeansOwnMember(n)));
             if (nodes.Count > MaxOccurrences) return null;
         }
         return nodes;
@@ -115,9 +158,10 @@ internal sealed class CallGraph(CompilationModel model)
 
     private static IEnumerable<SimpleNameSyntax> Occurrences(SyntaxNode root, string name, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        return Texts.Mentions(root.SyntaxTree, name, cancellation)
-            ? root.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == name).Select(t => t.Parent).OfType<SimpleNameSyntax>()
-            : [];
+        foreach (int position in Texts.Positions(root.SyntaxTree, name, root.Span, cancellation))
+        {
+            var token = root.FindToken(position);
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(position) && token.ValueText == name && token.Parent is SimpleNameSyntax node) yield return node;
+        }
     }
 }

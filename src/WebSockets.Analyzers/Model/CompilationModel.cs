@@ -102,4 +102,10 @@ internal sealed class CompilationModel
 #pragma warning disable RS0030 // The one place that makes semantic models: questions across files need those of other trees.
     public SemanticModel SemanticModel(SyntaxTree tree) => _semanticModels.GetOrAdd(tree, t => Compilation.GetSemanticModel(t));
 #pragma warning restore RS0030
+
+    /// <summary>
+    /// The method, accessor, lambda or field that contains the operation. Asked of the semantic model that made the operation, which has the body bound: another one would bind it again.
+    /// </summary>
+    public ISymbol? MemberOf(IOperation operation, CancellationToken cancellation) =>
+        (operation.SemanticModel ?? SemanticModel(operation.Syntax.SyntaxTree)).GetEnclosingSymbol(operation.Syntax.SpanStart, cancellation);
 }

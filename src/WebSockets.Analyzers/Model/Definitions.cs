@@ -19,13 +19,15 @@ internal sealed class Definitions(CompilationModel model)
             case IPropertyReferenceOperation { Property: { SetMethod: null, IsVirtual: false, IsAbstract: false, IsOverride: false, IsIndexer: false } p } when !IsAssignedInConstructor(p, cancellation):
                 return Initializer(p, cancellation);
             case ILocalReferenceOperation { Local: { } local } when !local.IsRef && reference.Root() is { } root && !root.Writes(local, cancellation):
-                return Initializer(local, cancellation);
+                // The operations of the body are there: its syntax would have to be bound again.
+                return root.Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local))?.GetVariableInitializer()?.Value;
             default:
                 return null;
         }
     }
 
-    private IOperation? Initializer(ISymbol symbol, CancellationToken cancellation)
+    /// <summary>The expression with which a field or property of this compilation is declared.</summary>
+    public IOperation? Initializer(ISymbol symbol, CancellationToken cancellation)
     {
         // Only symbols of this compilation have syntax that it can bind.
         if (symbol.DeclaringSyntaxReferences is not [var declaration] || !model.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)) return null;

@@ -19,6 +19,9 @@ internal static class Operations
         for (var parent = operation.Parent; parent is not null; parent = parent.Parent) yield return parent;
     }
 
+    /// <summary>The enclosing operations up to the lambda or local function that holds the operation: what runs together.</summary>
+    public static IEnumerable<IOperation> AncestorsInFunction(this IOperation operation) => operation.Ancestors().TakeWhile(a => a is not (IAnonymousFunctionOperation or ILocalFunctionOperation));
+
     /// <summary>The nearest lambda or local function round the operation, or the member's body.</summary>
     public static IOperation Function(this IOperation operation) => operation.Ancestors().FirstOrDefault(a => a is IAnonymousFunctionOperation or ILocalFunctionOperation) ?? operation.Root();
 

@@ -71,7 +71,7 @@ internal sealed class Reach
                 }
             }
 
-            if (model.SemanticModel(operation.Syntax.SyntaxTree).GetEnclosingSymbol(operation.Syntax.SpanStart, cancellation) is not IMethodSymbol method)
+            if (model.MemberOf(operation, cancellation) is not IMethodSymbol method)
             {
                 Origin(OriginKind.Initializer, operation, null);
                 return;

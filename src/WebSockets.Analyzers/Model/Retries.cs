@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -29,39 +30,61 @@ internal sealed record Pause(PauseKind Kind, IInvocationOperation? Delay = null,
 /// <summary>How the connects of a compilation are repeated after a failure.</summary>
 internal sealed class Retries(CompilationModel model)
 {
-    private readonly object _lock = new();
-    private Dictionary<(SyntaxTree, Microsoft.CodeAnalysis.Text.TextSpan), (Pause Pause, string Connect)>? _delays;
+    // Deeper chains from a loop to its connect are not seen.
+    private const int MaxDepth = 6;
+    private const int MaxMethods = 200;
+
+    private readonly ConcurrentDictionary<SyntaxNode, (Pause Pause, IOperation Step)?> _known = new();
+    private readonly ConcurrentDictionary<ISymbol, Steps> _steps = new(SymbolEqualityComparer.Default);
 
     /// <summary>
     /// The pause that a delay is, and the name of the call in its loop that connects; null for a delay that does not stand between two attempts.
-    /// All connects are examined at the first question, so that the answer can be given where the delay stands, which is what editors need to offer a fix.
+    /// Asked from the delay, as that is where the answer is reported and editors offer a fix; the connects that it can separate are looked for from there.
     /// </summary>
     public (Pause Pause, string Connect)? At(IInvocationOperation delay, CancellationToken cancellation)
     {
-        lock (_lock)
+        foreach (var connect in ConnectsRound(delay, cancellation))
+            if (Of(connect, cancellation) is ({ Kind: PauseKind.Constant, Delay: { } constant } pause, var step) && constant.Syntax == delay.Syntax)
+                return (pause, (step as IInvocationOperation ?? connect).TargetMethod.Name);
+        return null;
+    }
+
+    /// <summary>The connects that a delay may stand between: those of its loop and of what the loop calls, of the attempt whose failure it follows, and of a handler of a closed connection.</summary>
+    private IEnumerable<IInvocationOperation> ConnectsRound(IInvocationOperation delay, CancellationToken cancellation)
+    {
+        var found = new List<IInvocationOperation>();
+        var function = delay.Function();
+        foreach (var ancestor in delay.AncestorsInFunction())
+            if (ancestor is ICatchClauseOperation { Parent: ITryOperation attempt }) found.AddRange(Steps.Of([attempt.Body], this).Connects);
+        if (delay.AncestorsInFunction().OfType<ILoopOperation>().FirstOrDefault() is { } loop && RetryLoops.MayRetry(loop)) Down(Steps.Of([loop.Body], this), found, cancellation);
+        if (model.Types.Get(Api.HubConnection) is not null) found.AddRange(Steps.Of([function], this).Connects.Where(c => !model.Sockets.IsConnect(c)));
+        return found;
+    }
+
+    /// <summary>What the calls lead to, as far as the files speak of connecting.</summary>
+    private void Down(Steps steps, List<IInvocationOperation> found, CancellationToken cancellation)
+    {
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var open = new Queue<(Steps Steps, int Depth)>([(steps, 0)]);
+        while (open.Count > 0)
         {
-            _delays ??= Find(cancellation);
-            return _delays.TryGetValue((delay.Syntax.SyntaxTree, delay.Syntax.Span), out var found) ? found : null;
+            cancellation.ThrowIfCancellationRequested();
+            var (next, depth) = open.Dequeue();
+            found.AddRange(next.Connects);
+            if (depth == MaxDepth) continue;
+            foreach (var method in next.Calls)
+                if (seen.Count < MaxMethods && seen.Add(method)) open.Enqueue((StepsOf(method, cancellation), depth + 1));
         }
     }
 
-    private Dictionary<(SyntaxTree, Microsoft.CodeAnalysis.Text.TextSpan), (Pause Pause, string Connect)> Find(CancellationToken cancellation)
-    {
-        var delays = new Dictionary<(SyntaxTree, Microsoft.CodeAnalysis.Text.TextSpan), (Pause, string)>();
-        foreach (var (type, method) in new[] { (Api.ClientWebSocket, "ConnectAsync"), (Api.HubConnection, "StartAsync") })
-        {
-            if (model.Types.Get(type) is null || model.Calls.Find(method, s => model.Types.IsMember(s, type, method), cancellation) is not { } found) continue;
-            foreach (var (name, _) in found)
-            {
-                if (model.Calls.OperationOf(name, cancellation) is not IInvocationOperation connect || Of(connect, cancellation) is not ({ Kind: PauseKind.Constant, Delay: { } delay } pause, var step)) continue;
-                delays[(delay.Syntax.SyntaxTree, delay.Syntax.Span)] = (pause, (step as IInvocationOperation)?.TargetMethod.Name ?? method);
-            }
-        }
-        return delays;
-    }
+    private Steps StepsOf(IMethodSymbol method, CancellationToken cancellation) =>
+        _steps.TryGetValue(method, out var known) ? known : _steps[method] = Steps.Of(model.CallTree.BodiesOf(method, cancellation), this);
 
     /// <summary>The pause before the next attempt of a connect, and the connect or the call that leads to it beside the pause; null for a connect that is not repeated.</summary>
-    public (Pause Pause, IOperation Step)? Of(IInvocationOperation connect, CancellationToken cancellation)
+    public (Pause Pause, IOperation Step)? Of(IInvocationOperation connect, CancellationToken cancellation) =>
+        _known.TryGetValue(connect.Syntax, out var known) ? known : _known[connect.Syntax] = Find(connect, cancellation);
+
+    private (Pause Pause, IOperation Step)? Find(IInvocationOperation connect, CancellationToken cancellation)
     {
         var reach = Reach.Of(connect, model, cancellation);
         var loops = new RetryLoops(model, cancellation);
@@ -69,11 +92,32 @@ internal sealed class Retries(CompilationModel model)
         {
             // The nearest loop is the one that decides about the time between two attempts.
             var step = reach.Steps[i];
-            if (step.Ancestors().TakeWhile(a => a is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ILoopOperation>().FirstOrDefault() is not { } loop) continue;
+            if (step.AncestorsInFunction().OfType<ILoopOperation>().FirstOrDefault() is not { } loop) continue;
             return RetryLoops.IsRetry(loop, reach.Steps.Take(i + 1).ToList()) ? (loops.PauseOf(loop, step), step) : null;
         }
         if (loops.RecursionPause(connect) is { } recursion) return (recursion, connect);
         return model.Types.Is(connect.TargetMethod.ContainingType, Api.HubConnection) && loops.HandlerPause(connect) is { } handler ? (handler, connect) : null;
+    }
+
+    private bool IsConnect(IInvocationOperation call) => model.Sockets.IsConnect(call) || call.TargetMethod.Name == "StartAsync" && model.Types.IsMember(call.TargetMethod, Api.HubConnection, "StartAsync");
+
+    /// <summary>Can the method lead to a connect, as far as its file shows?</summary>
+    private bool MayConnect(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(r => model.Compilation.ContainsSyntaxTree(r.SyntaxTree) && Texts.Mentions(r.SyntaxTree, "onnect", CancellationToken.None));
+
+    /// <summary>The connects of some code, and the methods that it calls.</summary>
+    private sealed record Steps(IReadOnlyList<IInvocationOperation> Connects, IReadOnlyList<IMethodSymbol> Calls)
+    {
+        public static Steps Of(IEnumerable<IOperation> bodies, Retries retries)
+        {
+            var connects = new List<IInvocationOperation>();
+            var calls = new List<IMethodSymbol>();
+            foreach (var operation in bodies.SelectMany(b => b.Descendants()))
+            {
+                if (operation is IInvocationOperation call && retries.IsConnect(call)) connects.Add(call);
+                else if (((operation as IInvocationOperation)?.TargetMethod ?? (operation as IMethodReferenceOperation)?.Method) is { } method && retries.MayConnect(method)) calls.Add(method.OriginalDefinition);
+            }
+            return new(connects, calls);
+        }
     }
 }
 
@@ -96,7 +140,7 @@ internal sealed class RetryLoops(CompilationModel model, CancellationToken cance
     /// <param name="steps">The connect and the calls that lead to it, up to the one that stands in the loop.</param>
     public static bool IsRetry(ILoopOperation loop, IReadOnlyList<IOperation> steps)
     {
-        if (loop is IForEachLoopOperation or IForToLoopOperation or IForLoopOperation { Condition: not null } || HasBound(loop) || GivesUp(loop)) return false;
+        if (!MayRetry(loop)) return false;
         var step = steps[steps.Count - 1];
         foreach (var ancestor in step.Ancestors())
         {
@@ -104,11 +148,15 @@ internal sealed class RetryLoops(CompilationModel model, CancellationToken cance
             if (ancestor is IConditionalOperation or ISwitchOperation) return false;
             if (ancestor is ILoopOperation) break;
         }
-        return steps.Any(s => s.Ancestors()
-            .TakeWhile(a => a is not (IAnonymousFunctionOperation or ILocalFunctionOperation) && a.Syntax != loop.Syntax)
+        return steps.Any(s => s.AncestorsInFunction()
+            .TakeWhile(a => a.Syntax != loop.Syntax)
             .OfType<ITryOperation>()
             .Any(attempt => s.IsInside(attempt.Body) && attempt.Catches.Any(c => CatchesConnectFailures(c) && (ReferenceEquals(s, step) ? StaysInLoop(c) : !Throws(c)))));
     }
+
+    /// <summary>A loop without a bound on its attempts.</summary>
+    public static bool MayRetry(ILoopOperation loop) =>
+        loop is not (IForEachLoopOperation or IForToLoopOperation or IForLoopOperation { Condition: not null }) && !HasBound(loop) && !GivesUp(loop);
 
     /// <summary>A number of attempts bounds the harm.</summary>
     private static bool HasBound(ILoopOperation loop) => (loop as IWhileLoopOperation)?.Condition is { } condition && condition.DescendantsAndSelf().Any(o =>
@@ -158,7 +206,7 @@ internal sealed class RetryLoops(CompilationModel model, CancellationToken cance
     /// <summary>A method that calls itself from the handler of a failed connect: the pause in that handler. Null where there is no such recursion.</summary>
     public Pause? RecursionPause(IInvocationOperation connect)
     {
-        if (model.SemanticModel(connect.Syntax.SyntaxTree).GetEnclosingSymbol(connect.Syntax.SpanStart, cancellation) is not IMethodSymbol method) return null;
+        if (model.MemberOf(connect, cancellation) is not IMethodSymbol method) return null;
         foreach (var attempt in connect.Ancestors().OfType<ITryOperation>().Where(t => connect.IsInside(t.Body)))
             foreach (var handler in attempt.Catches.Where(CatchesConnectFailures))
                 if (handler.Handler.Descendants().OfType<IInvocationOperation>().FirstOrDefault(c => SymbolEqualityComparer.Default.Equals(c.TargetMethod.OriginalDefinition, method)) is { } again
@@ -174,7 +222,7 @@ internal sealed class RetryLoops(CompilationModel model, CancellationToken cance
         var function = start.Ancestors().FirstOrDefault(a => a is IAnonymousFunctionOperation or ILocalFunctionOperation) ?? start.Root();
         var handles = function is IAnonymousFunctionOperation
             ? IsClosedHandler(function)
-            : model.SemanticModel(start.Syntax.SyntaxTree).GetEnclosingSymbol(start.Syntax.SpanStart, cancellation) is IMethodSymbol method
+            : model.MemberOf(start, cancellation) is IMethodSymbol method
                 && model.Calls.UsesOf(method, cancellation)?.Any(use => use is IMethodReferenceOperation && IsClosedHandler(use)) == true;
         return handles ? PauseIn(function.Descendants(), start) : null;
     }

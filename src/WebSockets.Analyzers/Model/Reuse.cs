@@ -53,7 +53,7 @@ internal sealed class Reuse(CompilationModel model, IInvocationOperation connect
     /// <summary>The second attempt after the first one's failure: a fallback host.</summary>
     private string? InCatch()
     {
-        foreach (var handler in connect.Ancestors().TakeWhile(a => a is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ICatchClauseOperation>())
+        foreach (var handler in connect.AncestorsInFunction().OfType<ICatchClauseOperation>())
         {
             if (handler.Parent is not ITryOperation attempt || !attempt.Body.Descendants().Any(o => o is IInvocationOperation c && IsSameConnect(c))) continue;
             return Renews(handler) ? null : "the attempt before the handler was made on the same instance";
@@ -131,12 +131,12 @@ internal sealed class Reuse(CompilationModel model, IInvocationOperation connect
         foreach (var block in step.Ancestors().OfType<IBlockOperation>())
             if (block.Operations.TakeWhile(o => o.Syntax.SpanStart < step.Syntax.SpanStart).OfType<IConditionalOperation>()
                 .Any(c => c.WhenTrue.DescendantsAndSelf().Any(o => o is IReturnOperation) && AsksForOpen(c.Condition, negated: false))) return true;
-        return depth < 1 && model.SemanticModel(step.Syntax.SyntaxTree).GetEnclosingSymbol(step.Syntax.SpanStart, cancellation) is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
+        return depth < 1 && model.MemberOf(step, cancellation) is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
             && model.Calls.UsesOf(method, cancellation) is { Count: 1 } uses && IsInThisType(uses[0]) && IsGuarded(uses[0], depth + 1);
     }
 
     private bool IsInThisType(IOperation use) =>
-        SymbolEqualityComparer.Default.Equals(model.SemanticModel(use.Syntax.SyntaxTree).GetEnclosingSymbol(use.Syntax.SpanStart, cancellation)?.ContainingType, holder.ContainingType);
+        SymbolEqualityComparer.Default.Equals(model.MemberOf(use, cancellation)?.ContainingType, holder.ContainingType);
 
     /// <summary>Is the question whether this holder's connection is open (or connecting)?</summary>
     private bool AsksForOpen(IOperation condition, bool negated)
@@ -213,5 +213,5 @@ internal sealed class Reuse(CompilationModel model, IInvocationOperation connect
     private static bool IsDeclaration(IOperation write) => write is IVariableInitializerOperation or IFieldInitializerOperation or IPropertyInitializerOperation;
 
     private bool IsInConstructor(IOperation write) =>
-        model.SemanticModel(write.Syntax.SyntaxTree).GetEnclosingSymbol(write.Syntax.SpanStart, cancellation) is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor };
+        model.MemberOf(write, cancellation) is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor };
 }

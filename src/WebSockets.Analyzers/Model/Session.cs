@@ -35,12 +35,11 @@ internal sealed class Session
 
     public static Session? Of(IInvocationOperation connect, CompilationModel model, CancellationToken cancellation)
     {
-        if (model.SemanticModel(connect.Syntax.SyntaxTree).GetEnclosingSymbol(connect.Syntax.SpanStart, cancellation)?.ContainingType is not { } type) return null;
-        var receives = model.Calls.FindIn(type, connect.Syntax, "ReceiveAsync", s => model.Types.IsOrInherits(s.ContainingType, Api.WebSocket), cancellation);
+        if (model.MemberOf(connect, cancellation)?.ContainingType is not { } type) return null;
+        var receives = model.Calls.FindIn(type, connect, "ReceiveAsync", s => model.Types.IsOrInherits(s.ContainingType, Api.WebSocket), cancellation);
         Reach? reach = null;
-        foreach (var (name, _) in receives)
+        foreach (var receive in receives.Where(model.Sockets.IsReceive))
         {
-            if (model.Calls.OperationOf(name, cancellation) is not { } receive || !model.Sockets.IsReceive(receive)) continue;
             reach ??= Reach.Of(connect, model, cancellation);
             var receiveReach = Reach.Of(receive, model, cancellation);
             if (receiveReach.Loops.FirstOrDefault(l => IsLongLived(l) && !reach.Loops.Any(r => r.Syntax == l.Syntax)) is not { } loop) continue;

@@ -118,7 +118,7 @@ internal sealed class SessionEnd(CompilationModel model, CancellationToken cance
     /// <summary>A flag that another type reads, or that anybody could: a watchdog may look at it.</summary>
     private bool IsReadElsewhere(ISymbol member) =>
         SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, model.Compilation.Assembly)
-        && (model.Calls.Find(member.Name, s => SymbolEqualityComparer.Default.Equals(s, member), cancellation) is not { } uses
+        && (model.Calls.Find(member, s => SymbolEqualityComparer.Default.Equals(s, member), cancellation) is not { } uses
             || uses.Any(u => model.SemanticModel(u.Name.SyntaxTree).GetEnclosingSymbol(u.Name.SpanStart, cancellation) is { } user
                 && !SymbolEqualityComparer.Default.Equals(user is INamedTypeSymbol t ? t : user.ContainingType, member.ContainingType)));
 }

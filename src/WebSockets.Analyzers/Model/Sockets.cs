@@ -51,7 +51,7 @@ internal sealed class Sockets(CompilationModel model)
         }
         else
         {
-            if (model.Calls.Find(holder.Name, s => SymbolEqualityComparer.Default.Equals(s, holder), cancellation) is not { } found) return null;
+            if (model.Calls.Find(holder, s => SymbolEqualityComparer.Default.Equals(s, holder), cancellation) is not { } found) return null;
             references = found.Select(f => model.Calls.OperationOf(f.Name, cancellation)).OfType<IOperation>();
         }
         return references.Where(r => IsHeldBy(r, holder) && r.IsWritten() && r.Parent is not null).Select(r => r.Parent!).ToList();

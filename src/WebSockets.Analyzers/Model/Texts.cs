@@ -27,19 +27,30 @@ internal static class Texts
         return known.TryGetValue(text, out bool mentions) ? mentions : known[text] = Contains(tree.GetText(cancellation), text);
     }
 
-    private static bool Contains(SourceText source, string text)
+    /// <summary>Where the text stands in a part of the file; an empty one, the name of a half-typed member, nowhere.</summary>
+    public static IReadOnlyList<int> Positions(SyntaxTree tree, string text, TextSpan part, CancellationToken cancellation) =>
+        text.Length > 0 && Mentions(tree, text, cancellation) ? Find(tree.GetText(cancellation), text, part, all: true) : [];
+
+    private static bool Contains(SourceText source, string text) => Find(source, text, new(0, source.Length), all: false).Count > 0;
+
+    private static List<int> Find(SourceText source, string text, TextSpan part, bool all)
     {
         const int chunk = 8192;
+        var found = new List<int>();
         var buffer = ArrayPool<char>.Shared.Rent(chunk + text.Length);
         try
         {
-            for (int start = 0; start < source.Length; start += chunk)
+            for (int start = part.Start; start < part.End; start += chunk)
             {
-                int count = Math.Min(chunk + text.Length - 1, source.Length - start);
+                int count = Math.Min(chunk + text.Length - 1, part.End - start);
                 source.CopyTo(start, buffer, 0, count);
-                if (buffer.AsSpan(0, count).IndexOf(text.AsSpan()) >= 0) return true;
+                for (int at = 0, next; (next = buffer.AsSpan(at, count - at).IndexOf(text.AsSpan())) >= 0; at += next + 1)
+                {
+                    found.Add(start + at + next);
+                    if (!all) return found;
+                }
             }
-            return false;
+            return found;
         }
         finally
         {

@@ -69,7 +69,7 @@ internal sealed class Entries(CompilationModel model)
                     }
                     return;
                 default:
-                    if (model.SemanticModel(step.Syntax.SyntaxTree).GetEnclosingSymbol(step.Syntax.SpanStart, cancellation) is IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) } method) Method(method, step, depth);
+                    if (model.MemberOf(step, cancellation) is IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) } method) Method(method, step, depth);
                     else Add(EntryKind.Unknown, step);
                     return;
             }

@@ -45,7 +45,7 @@ internal sealed class Guards(CompilationModel model)
         {
             IAnonymousFunctionOperation lambda => lambda.Symbol,
             ILocalFunctionOperation local => local.Symbol,
-            _ => model.SemanticModel(step.Syntax.SyntaxTree).GetEnclosingSymbol(step.Syntax.SpanStart, cancellation) as IMethodSymbol,
+            _ => model.MemberOf(step, cancellation) as IMethodSymbol,
         };
         return symbol is not null && (symbol.ReturnsVoid || symbol.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 0 });
     }
@@ -115,7 +115,7 @@ internal sealed class Guards(CompilationModel model)
         if (registration is IInvocationOperation self && IsCheckedBranch(self, cancellation)) return true;
         foreach (var ancestor in registration.Ancestors())
             if (ancestor is IInvocationOperation call && IsCheckedBranch(call, cancellation)) return true;
-        if (model.SemanticModel(registration.Syntax.SyntaxTree).GetEnclosingSymbol(registration.Syntax.SpanStart, cancellation) is not IMethodSymbol method) return false;
+        if (model.MemberOf(registration, cancellation) is not IMethodSymbol method) return false;
         while (method.MethodKind == MethodKind.AnonymousFunction && method.ContainingSymbol is IMethodSymbol outer) method = outer;
         return model.Calls.UsesOf(method, cancellation) is { Count: > 0 } uses && uses.All(u => IsInCheckedBranch(u, depth - 1, cancellation));
     }
@@ -237,7 +237,7 @@ internal sealed class Guards(CompilationModel model)
         };
         if (next is null && function is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation or IConversionOperation } inner && inner.Ancestors().OfType<IAnonymousFunctionOperation>().FirstOrDefault() is { Symbol.Parameters: { Length: 1 } outer } && model.Types.Is(outer[0].Type, Api.RequestDelegate)) next = outer[0].Name;
         bool isMiddleware = next is not null
-            || function is not IAnonymousFunctionOperation && model.SemanticModel(check.Syntax.SyntaxTree).GetEnclosingSymbol(check.Syntax.SpanStart, cancellation) is IMethodSymbol method && model.Entries.IsMiddleware(method);
+            || function is not IAnonymousFunctionOperation && model.MemberOf(check, cancellation) is IMethodSymbol method && model.Entries.IsMiddleware(method);
         if (!isMiddleware || function.Descendants().Any(model.Pipeline.IsAccept)) return false;
         if (check.Ancestors().OfType<IConditionalOperation>().FirstOrDefault(c => c.Condition.Syntax.Span.Contains(check.Syntax.Span)) is not { } conditional) return false;
         return new[] { conditional.WhenTrue, conditional.WhenFalse }.Any(branch => branch is not null && !branch.DescendantsAndSelf().Any(IsNext)

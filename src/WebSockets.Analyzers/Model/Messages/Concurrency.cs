@@ -35,7 +35,7 @@ internal sealed class Concurrency(CompilationModel model, CancellationToken canc
             child = ancestor;
         }
         if (step is IInvocationOperation call && depth > 0 && !Tasks.IsAwaited(call) && (call.Parent is IExpressionStatementOperation || call.Parent is ISimpleAssignmentOperation { Target: IDiscardOperation })) return "by a call that is not awaited";
-        if (model.SemanticModel(step.Syntax.SyntaxTree).GetEnclosingSymbol(step.Syntax.SpanStart, cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method || !seen.Add(method)
+        if (model.MemberOf(step, cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method || !seen.Add(method)
             || model.Calls.UsesOf(method, cancellation) is not { } uses) return null;
         foreach (var use in uses)
         {
@@ -64,7 +64,7 @@ internal sealed class Concurrency(CompilationModel model, CancellationToken canc
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { ContainingType.Name: "Parallel" } } call } => "in Parallel." + call.TargetMethod.Name,
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Select" } select } when select.Ancestors().TakeWhile(a => a is not IBlockOperation).Any(a => a is IInvocationOperation { TargetMethod.Name: "WhenAll" }) => "in Task.WhenAll",
             // One run in the background is alone; one for each turn of a loop is not.
-            IArgumentOperation { Parent: IInvocationOperation call } when model.Tasks.Starts(call) && !Tasks.IsAwaited(call) && call.Ancestors().TakeWhile(a => a is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).Any(a => a is ILoopOperation) => $"in {call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}",
+            IArgumentOperation { Parent: IInvocationOperation call } when model.Tasks.Starts(call) && !Tasks.IsAwaited(call) && call.AncestorsInFunction().Any(a => a is ILoopOperation) => $"in {call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}",
             IArgumentOperation { Parent: IObjectCreationOperation creation } when model.Types.Is(creation.Type, Api.Timer) => "by a timer",
             IEventAssignmentOperation { EventReference: IEventReferenceOperation e } when model.Types.Is(e.Event.ContainingType, Api.TimersTimer) => "by a timer",
             _ => null,

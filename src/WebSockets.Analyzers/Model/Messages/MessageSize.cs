@@ -21,7 +21,7 @@ internal sealed class MessageSize(CompilationModel model, CancellationToken canc
         var scope = new List<IOperation> { Function(receive.Call) };
         if (receive.Call.Ancestors().Any(a => a is IReturnOperation) || receive.Result.Reads.Any(r => r.Ancestors().Any(a => a is IReturnOperation)) || receive.Call.Root().Descendants().Any(o => o is IReturnOperation { ReturnedValue: { } value } && value.DescendantsAndSelf().Any(IsReceiveResult)))
         {
-            if (model.SemanticModel(receive.Call.Syntax.SyntaxTree).GetEnclosingSymbol(receive.Call.Syntax.SpanStart, cancellation) is IMethodSymbol method && model.Calls.UsesOf(method, cancellation) is { } uses)
+            if (model.MemberOf(receive.Call, cancellation) is IMethodSymbol method && model.Calls.UsesOf(method, cancellation) is { } uses)
                 scope.AddRange(uses.Select(Function));
         }
         foreach (var call in scope.ToList().SelectMany(s => s.Descendants().OfType<IInvocationOperation>()))

@@ -32,7 +32,7 @@ internal sealed class Receive
     public ReceiveBuffer? Buffer { get; }
 
     /// <summary>The loops of the same function round the call, the nearest first.</summary>
-    public IEnumerable<ILoopOperation> Loops => Call.Ancestors().TakeWhile(a => a is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ILoopOperation>();
+    public IEnumerable<ILoopOperation> Loops => Call.AncestorsInFunction().OfType<ILoopOperation>();
 
     /// <summary>The loop that reads the parts of one message: it ends with <c>EndOfMessage</c>.</summary>
     public ILoopOperation? MessageLoop => Loops.FirstOrDefault() is { } loop && Result.Reads.Any(r => IsEndOfMessage(r) && r.IsInside(loop)) && !IsSession(loop) ? loop : null;
@@ -84,7 +84,7 @@ internal sealed class Receive
     {
         var loop = Loops.LastOrDefault();
         if (Call.Root().Descendants().Any(o => o is IInvocationOperation call && o.Syntax.SpanStart > Call.Syntax.SpanStart && (loop is null || !loop.Syntax.Span.Contains(o.Syntax.Span)) && LeadsToClose(call))) return true;
-        if (_model.SemanticModel(Call.Syntax.SyntaxTree).GetEnclosingSymbol(Call.Syntax.SpanStart, _cancellation) is not IMethodSymbol method || _model.Calls.UsesOf(method, _cancellation) is not { } uses) return false;
+        if (_model.MemberOf(Call, _cancellation) is not IMethodSymbol method || _model.Calls.UsesOf(method, _cancellation) is not { } uses) return false;
         return uses.Any(u => u.Root().Descendants().Any(o => o is IInvocationOperation call && o.Syntax.SpanStart > u.Syntax.SpanStart && LeadsToClose(call)));
     }
 
@@ -144,7 +144,7 @@ internal sealed class Receives(CompilationModel model)
             yield return Of(call, cancellation);
             yield break;
         }
-        if (model.SemanticModel(call.Syntax.SyntaxTree).GetEnclosingSymbol(call.Syntax.SpanStart, cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary } wrapper || !TakesBuffer(wrapper)
+        if (model.MemberOf(call, cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary } wrapper || !TakesBuffer(wrapper)
             || model.Calls.UsesOf(wrapper, cancellation) is not { } uses) yield break;
         foreach (var use in uses.OfType<IInvocationOperation>().Where(u => !Sockets.IsPlumbing(u) && u.Syntax != call.Syntax)) yield return Of(use, cancellation);
     }

@@ -141,9 +141,7 @@ internal sealed class ReceiveBuffer
                     break;
             }
         }
-        if (name is IFieldSymbol { DeclaringSyntaxReferences: [var reference] } && _model.Compilation.ContainsSyntaxTree(reference.SyntaxTree)
-            && reference.GetSyntax(_cancellation) is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer.Value: { } value }
-            && _model.SemanticModel(reference.SyntaxTree).GetOperation(value, _cancellation) is { } initializer) yield return initializer;
+        if (name is IFieldSymbol && _model.Definitions.Initializer(name, _cancellation) is { } initializer) yield return initializer;
     }
 
     private void FindNames()

@@ -101,7 +101,7 @@ internal sealed class ReceivedResult
         private IReadOnlyList<IOperation>? Callers(IOperation value)
         {
             if (value.Ancestors().Any(a => a is IAnonymousFunctionOperation or ILocalFunctionOperation)
-                || model.SemanticModel(value.Syntax.SyntaxTree).GetEnclosingSymbol(value.Syntax.SpanStart, cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method
+                || model.MemberOf(value, cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method
                 || method.IsVirtual || method.IsOverride || method.IsAbstract || method.ExplicitInterfaceImplementations.Length > 0 || !_seen.Add(method)
                 || model.Calls.UsesOf(method, cancellation) is not { } uses) return null;
             return uses.All(u => u is IInvocationOperation) ? uses : null;

@@ -68,15 +68,9 @@ internal sealed class TokenSources(CompilationModel model, CancellationToken can
             foreach (var declarator in from.Root().Descendants().OfType<IVariableDeclaratorOperation>().Where(d => SymbolEqualityComparer.Default.Equals(d.Symbol, holder)))
                 if (declarator.Initializer?.Value is { } initial) yield return initial;
         }
-        else if (holder is IFieldSymbol or IPropertySymbol && holder.DeclaringSyntaxReferences is [var reference] && model.Compilation.ContainsSyntaxTree(reference.SyntaxTree))
+        else if (holder is IFieldSymbol or IPropertySymbol && model.Definitions.Initializer(holder, cancellation) is { } value)
         {
-            var initializer = reference.GetSyntax(cancellation) switch
-            {
-                Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer.Value: var v } => v,
-                Microsoft.CodeAnalysis.CSharp.Syntax.PropertyDeclarationSyntax { Initializer.Value: var v } => v,
-                _ => null,
-            };
-            if (initializer is not null && model.SemanticModel(reference.SyntaxTree).GetOperation(initializer, cancellation) is { } value) yield return value;
+            yield return value;
         }
         foreach (var write in model.Sockets.Writes(holder, from, cancellation) ?? [])
             if (write is ISimpleAssignmentOperation assignment) yield return assignment.Value;

@@ -38,7 +38,7 @@ internal sealed class WS1008SocketReused() : Rule(Reused, Captured)
         {
             // One-line forwarding: its callers are the ones that connect. Their socket is the wrapper.
             var model = candidate.Model;
-            if (model.SemanticModel(connect.Syntax.SyntaxTree).GetEnclosingSymbol(connect.Syntax.SpanStart, candidate.Cancellation) is IMethodSymbol { MethodKind: MethodKind.Ordinary } wrapper
+            if (model.MemberOf(connect, candidate.Cancellation) is IMethodSymbol { MethodKind: MethodKind.Ordinary } wrapper
                 && model.Calls.UsesOf(wrapper, candidate.Cancellation) is { } uses)
             {
                 foreach (var use in uses.OfType<IInvocationOperation>().Where(u => !Sockets.IsPlumbing(u))) Look(candidate, use);

@@ -91,7 +91,7 @@ internal sealed class WS1010NoReconnect() : Rule(Once)
         {
             var function = step.Function();
             if (function.Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "AcceptWebSocketAsync" } && ReferenceEquals(o.Function(), function))) return true;
-            if (model.SemanticModel(step.Syntax.SyntaxTree).GetEnclosingSymbol(step.Syntax.SpanStart, cancellation) is IMethodSymbol method
+            if (model.MemberOf(step, cancellation) is IMethodSymbol method
                 && (method.Parameters.Any(p => model.Types.IsOrInherits(p.Type, Api.WebSocket) || p.Type.Name is "HttpContext" or "HttpListenerContext")
                     || model.Types.IsOrInherits(method.ReturnType, Api.WebSocket)
                     || method.ReturnType is INamedTypeSymbol { TypeArguments: [var result] } && model.Types.IsOrInherits(result, Api.WebSocket))) return true;
@@ -102,10 +102,10 @@ internal sealed class WS1010NoReconnect() : Rule(Once)
     /// <summary>Another connect in the same type is the reconnect, wherever it stands.</summary>
     private static bool HasSecondConnect(IInvocationOperation connect, CompilationModel model, CancellationToken cancellation)
     {
-        return TypeOf(connect.Syntax) is { } type
-            && model.Calls.FindIn(type, connect.Syntax, "ConnectAsync", s => model.Types.IsMember(s, Api.ClientWebSocket, "ConnectAsync"), cancellation)
-                .Any(c => c.Name.Span != connect.NameNode().Span && SymbolEqualityComparer.Default.Equals(TypeOf(c.Name), type));
+        return TypeOf(connect) is { } type
+            && model.Calls.FindIn(type, connect, "ConnectAsync", s => model.Types.IsMember(s, Api.ClientWebSocket, "ConnectAsync"), cancellation)
+                .Any(c => c.NameNode().Span != connect.NameNode().Span && SymbolEqualityComparer.Default.Equals(TypeOf(c), type));
 
-        INamedTypeSymbol? TypeOf(SyntaxNode node) => model.SemanticModel(node.SyntaxTree).GetEnclosingSymbol(node.SpanStart, cancellation)?.ContainingType;
+        INamedTypeSymbol? TypeOf(IOperation operation) => model.MemberOf(operation, cancellation)?.ContainingType;
     }
 }

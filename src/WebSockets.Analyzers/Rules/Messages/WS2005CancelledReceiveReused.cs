@@ -38,7 +38,7 @@ internal sealed class WS2005CancelledReceiveReused() : Rule(Timeout, CancelThenC
     private static void LookAtTimeout(Candidate candidate, IInvocationOperation call)
     {
         if (Sockets.IsPlumbing(call) || call.Argument("cancellationToken")?.Value is not { } token || CloseCalls.IsNone(token, candidate.Model.Types)) return;
-        if (call.Ancestors().TakeWhile(a => a is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ITryOperation>().FirstOrDefault(t => call.IsInside(t.Body) && t.Catches.Any(TakesCancellation)) is not { } attempt
+        if (call.AncestorsInFunction().OfType<ITryOperation>().FirstOrDefault(t => call.IsInside(t.Body) && t.Catches.Any(TakesCancellation)) is not { } attempt
             || attempt.Catches.First(TakesCancellation) is not { } handler || !GoesOn(candidate, call, attempt, handler)) return;
         if (new TokenSources(candidate.Model, candidate.Cancellation).IsTimed(token)) candidate.Report(Timeout, call.NameNode(), call.TargetMethod.Name);
     }
@@ -51,7 +51,7 @@ internal sealed class WS2005CancelledReceiveReused() : Rule(Timeout, CancelThenC
         var model = candidate.Model;
         var socket = Sockets.Holder(call.Receiver());
         if (socket is null || Ends(handler.Handler) || attempt.Finally is { } final && Ends(final)) return false;
-        var loop = attempt.Ancestors().TakeWhile(a => a is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ILoopOperation>().FirstOrDefault();
+        var loop = attempt.AncestorsInFunction().OfType<ILoopOperation>().FirstOrDefault();
         bool leaves = handler.Handler.Descendants().Any(o => o is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break });
         // A loop over the state ends by itself.
         if (loop is not null && !leaves) return Receive.ConditionOf(loop)?.DescendantsAndSelf().Any(o => model.Sockets.ReadsState(o, candidate.Cancellation)) != true && !Ends(loop.Body);

@@ -66,6 +66,6 @@ internal sealed class WS2008SendNotAwaited() : Rule(Dropped)
         IAnonymousFunctionOperation f => f.Symbol.IsAsync,
         ILocalFunctionOperation f => f.Symbol.IsAsync,
         // Top-level statements that await anything are an async method.
-        var root => candidate.Model.SemanticModel(send.Syntax.SyntaxTree).GetEnclosingSymbol(send.Syntax.SpanStart, candidate.Cancellation) is IMethodSymbol { IsAsync: true } || root.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.CompilationUnitSyntax && root.Descendants().Any(o => o is IAwaitOperation),
+        var root => candidate.Model.MemberOf(send, candidate.Cancellation) is IMethodSymbol { IsAsync: true } || root.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.CompilationUnitSyntax && root.Descendants().Any(o => o is IAwaitOperation),
     };
 }

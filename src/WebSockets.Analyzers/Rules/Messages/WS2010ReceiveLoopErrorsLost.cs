@@ -86,7 +86,7 @@ internal sealed class WS2010ReceiveLoopErrorsLost() : Rule(Inner, Void, Dropped)
             if (lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation receiver } } && receiver.TargetMethod.Name is not ("Subscribe" or "StartNew")) candidate.Report(Void, lambda.Syntax);
             return;
         }
-        if (candidate.Model.SemanticModel(call.Syntax.SyntaxTree).GetEnclosingSymbol(call.Syntax.SpanStart, candidate.Cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary, IsAsync: true } method
+        if (candidate.Model.MemberOf(call, candidate.Cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary, IsAsync: true } method
             || function is ILocalFunctionOperation || candidate.Model.Calls.UsesOf(method, candidate.Cancellation) is not { } uses) return;
         var dropped = uses.OfType<IInvocationOperation>().Where(u => u.Parent is IExpressionStatementOperation).ToList();
         // What is wrong with async void is wrong in the method: its first call stands for all.
@@ -97,7 +97,7 @@ internal sealed class WS2010ReceiveLoopErrorsLost() : Rule(Inner, Void, Dropped)
         {
             IAnonymousFunctionOperation f => f.Symbol.IsAsync,
             ILocalFunctionOperation f => f.Symbol.IsAsync,
-            _ => candidate.Model.SemanticModel(use.Syntax.SyntaxTree).GetEnclosingSymbol(use.Syntax.SpanStart, candidate.Cancellation) is IMethodSymbol { IsAsync: true },
+            _ => candidate.Model.MemberOf(use, candidate.Cancellation) is IMethodSymbol { IsAsync: true },
         };
     }
 }

@@ -29,8 +29,8 @@ internal sealed class WS2013DisposeWithoutClose() : Rule(BreaksOff)
         if (candidate.IsInTests) return;
         var value = socket;
         while (value.Parent is IAwaitOperation or IConversionOperation || value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }) value = value.Parent;
-        if (value.Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } declarator } || Scope(declarator) is not { } scope || !EndsNormally(candidate, scope)) return;
-        if (IsUsed(candidate, socket, local) && !MayBeClosed(candidate, scope, local)) candidate.Report(BreaksOff, socket is IInvocationOperation call ? call.NameNode() : socket.Syntax, local.Name);
+        if (value.Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } declarator } || Scope(declarator) is not { } scope) return;
+        if (IsUsed(candidate, socket, local) && !MayBeClosed(candidate, scope, local) && EndsNormally(candidate, scope)) candidate.Report(BreaksOff, socket is IInvocationOperation call ? call.NameNode() : socket.Syntax, local.Name);
     }
 
     /// <summary>The statements in which the socket lives: those of a <c>using</c>.</summary>
@@ -46,7 +46,7 @@ internal sealed class WS2013DisposeWithoutClose() : Rule(BreaksOff)
     private static bool EndsNormally(Candidate candidate, IOperation scope)
     {
         if (scope.Syntax is not BlockSyntax block) return scope.Syntax is CompilationUnitSyntax unit && unit.Members.OfType<GlobalStatementSyntax>().LastOrDefault()?.Statement is not (WhileStatementSyntax or ForStatementSyntax);
-        var flow = candidate.Model.SemanticModel(block.SyntaxTree).AnalyzeControlFlow(block);
+        var flow = candidate.Operation.SemanticModel?.AnalyzeControlFlow(block);
         return flow is { Succeeded: true } && (flow.EndPointIsReachable || !flow.ReturnStatements.IsEmpty);
     }
 

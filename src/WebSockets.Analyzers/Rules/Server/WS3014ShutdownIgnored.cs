@@ -22,7 +22,7 @@ internal sealed class WS3014ShutdownIgnored() : Rule(Ignored)
     {
         var (model, cancellation) = (candidate.Model, candidate.Cancellation);
         if (candidate.IsInTests || receive.Argument("cancellationToken")?.Value is not { } token || Endless(token, model) is not { } name) return;
-        if (!receive.Ancestors().TakeWhile(a => a is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).Any(a => a is ILoopOperation)) return;
+        if (!receive.AncestorsInFunction().Any(a => a is ILoopOperation)) return;
         // Whoever knows of the end of the program may close the sockets from elsewhere.
         if (new[] { "ApplicationStopping", "StoppingToken", "stoppingToken" }.Any(text => Texts.Mentions(model.Compilation, text, cancellation))) return;
         if (!IsAccepted(receive.Instance, receive, 0, model, cancellation)) return;
