@@ -1,5 +1,4 @@
 using System.Reflection;
-using WebSockets.Analyzers.Core;
 
 namespace WebSockets.Analyzers.Proofs.Catalogue;
 
@@ -9,7 +8,7 @@ public class EveryRuleIsProvenTests
     [Fact]
     public void Every_rule_is_proven_or_says_why_not()
     {
-        var ids = RuleCatalogue.Create().Select(rule => rule.Descriptors[0].Id).ToList();
+        var ids = Catalogued.All.Select(rule => rule.Descriptors[0].Id).ToList();
         var pages = Files("docs/rules").ToDictionary(id => id, id => Repository.Read($"docs/rules/{id}.md"));
         Assert.Empty(Complaints(ids, Proofs(typeof(EveryRuleIsProvenTests).Assembly.GetTypes()), NotAboutRunTime.Reasons, pages));
     }

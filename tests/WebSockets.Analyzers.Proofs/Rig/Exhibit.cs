@@ -1,5 +1,3 @@
-using WebSockets.Analyzers.Core;
-
 namespace WebSockets.Analyzers.Proofs.Rig;
 
 /// <summary>One example of a rule's page: the wrong code, the right code, and what the fix makes of the wrong code.</summary>
@@ -21,7 +19,7 @@ internal sealed class Exhibit
     public async Task<Code> CuredAsync(Remedy remedy)
     {
         if (remedy == Remedy.Right) return Right;
-        if (!RuleCatalogue.Create().Any(rule => rule.Descriptors[0].Id == _id)) Assert.Skip($"{_id} is not in the package yet; only its right code is proven.");
+        if (!Catalogued.All.Any(rule => rule.Descriptors[0].Id == _id)) Assert.Skip($"{_id} is not in the package yet; only its right code is proven.");
         var fix = Fixing.Of(_id);
         if (fix is null)
         {

@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using WebSockets.Analyzers.CodeFixes.Core;
-using WebSockets.Analyzers.Core;
 
 namespace WebSockets.Analyzers.Proofs.Rig;
 
@@ -58,7 +57,7 @@ internal static class Fixing
 
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project, string id, CancellationToken cancellation)
     {
-        var compilation = (await project.GetCompilationAsync(cancellation))!.WithAnalyzers([new WebSocketsAnalyzer()], project.AnalyzerOptions);
+        var compilation = (await project.GetCompilationAsync(cancellation))!.WithAnalyzers(Catalogued.Analyzers, project.AnalyzerOptions);
         var diagnostics = await compilation.GetAnalyzerDiagnosticsAsync(cancellation);
         // AD0001: a rule crashed, and what it did not say proves nothing.
         Assert.DoesNotContain(diagnostics, d => d.Id == "AD0001");
@@ -68,7 +67,7 @@ internal static class Fixing
     private sealed class Provider : FixAllContext.DiagnosticProvider
     {
         public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            (await project.GetCompilationAsync(cancellationToken))!.WithAnalyzers([new WebSocketsAnalyzer()], project.AnalyzerOptions) is { } compilation
+            (await project.GetCompilationAsync(cancellationToken))!.WithAnalyzers(Catalogued.Analyzers, project.AnalyzerOptions) is { } compilation
                 ? await compilation.GetAnalyzerDiagnosticsAsync(cancellationToken)
                 : [];
 

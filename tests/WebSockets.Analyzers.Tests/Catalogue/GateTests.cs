@@ -8,7 +8,7 @@ namespace WebSockets.Analyzers.Tests.Catalogue;
 /// <summary>A program without sockets is left after a search over its texts; a program with them never is.</summary>
 public class GateTests
 {
-    private static readonly Subscriptions Subscriptions = new(RuleCatalogue.Create());
+    private static readonly Subscriptions Subscriptions = new(Catalogued.All);
 
     [Theory]
     [InlineData("class C { async Task M(HttpClient c, Socket s) { await Task.Delay(1); await s.ConnectAsync(\"h\", 1); await c.GetAsync(\"u\"); } }", false)]
@@ -31,7 +31,14 @@ public class GateTests
     public void Every_rule_has_words_that_open_it() => Assert.Empty(Subscriptions.All.GroupBy(s => s.Rule).Where(g => g.All(s => s.Words().Count == 0)).Select(g => g.Key.GetType().Name));
 
     [Fact]
-    public void The_compiler_is_told_what_the_rules_say() => Assert.Equal(RuleCatalogue.Create().Select(r => r.Descriptors[0]), new WebSocketsAnalyzer().SupportedDiagnostics);
+    public void The_compiler_is_told_what_the_rules_say() => Assert.Equal(Catalogued.All.Select(r => r.Descriptors[0]), Catalogued.Analyzers.SelectMany(a => a.SupportedDiagnostics).OrderBy(d => d.Id, StringComparer.Ordinal));
+
+    [Fact]
+    public void Suggestions_are_apart_from_what_a_build_on_the_command_line_runs()
+    {
+        Assert.All(new WebSocketsAnalyzer().SupportedDiagnostics, d => Assert.True(d.DefaultSeverity >= DiagnosticSeverity.Warning, d.Id));
+        Assert.All(new SuggestionsAnalyzer().SupportedDiagnostics, d => Assert.True(d.DefaultSeverity < DiagnosticSeverity.Warning, d.Id));
+    }
 
     [Fact]
     public void A_word_without_the_member_is_not_enough() => Assert.DoesNotContain(Live("// WebSocket"), s => s.Member == "ConnectAsync");

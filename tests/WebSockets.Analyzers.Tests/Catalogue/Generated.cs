@@ -17,7 +17,7 @@ internal static partial class Generated
     public static ImmutableSortedDictionary<string, Func<string, string>> Of(IReadOnlyList<RuleFacts> rules)
     {
         var files = ImmutableSortedDictionary.CreateBuilder<string, Func<string, string>>(StringComparer.Ordinal);
-        files.Add("src/WebSockets.Analyzers/Core/RuleCatalogue.g.cs", _ => Catalogue(rules, new Subscriptions(RuleCatalogue.Create()).Uses()));
+        files.Add("src/WebSockets.Analyzers/Core/RuleCatalogue.g.cs", _ => Catalogue(rules, new Subscriptions(Catalogued.All).Uses()));
         files.Add("src/WebSockets.Analyzers/AnalyzerReleases.Unshipped.md", old => Unshipped(old, Repository.Read("src/WebSockets.Analyzers/AnalyzerReleases.Shipped.md"), rules));
         files.Add("README.md", old => Between(Between(old, "rules", RuleTable(rules, "docs/rules/")), "presets", PresetTable()));
         files.Add("docs/README.md", old => Between(old, "rules", RuleTable(rules, "rules/")));
@@ -30,9 +30,13 @@ internal static partial class Generated
     // The other descriptors of a rule differ in the message only.
     private static string Row(DescriptorFacts d) => string.Join('\t', d.Id, d.Title, d.Message, d.Category, (int)d.Severity, d.IsEnabled ? "on" : "off", d.Description, d.Tags);
 
+    private static bool IsWarning(RuleFacts rule) => rule.Descriptors[0].Severity >= DiagnosticSeverity.Warning;
+
+    private static string New(IEnumerable<RuleFacts> rules) => string.Join(",\n", rules.Select(r => $"        new Rules.{r.Group}.{r.ClassName}()"));
+
     private static string Lines(IEnumerable<string> rows) => string.Join(" + \"\\n\" +\n", rows.Select(row => "        " + SymbolDisplay.FormatLiteral(row, quote: true)));
 
-    public static string Catalogue(IEnumerable<RuleFacts> rules, string uses) => $$"""
+    public static string Catalogue(IReadOnlyList<RuleFacts> rules, string uses) => $$"""
         // {{Notice}}
         using System.Collections.Immutable;
 
@@ -41,13 +45,20 @@ internal static partial class Generated
         /// <summary>Every rule of the package, by id.</summary>
         internal static class RuleCatalogue
         {
-            public static ImmutableArray<Rule> Create() =>
+            public static ImmutableArray<Rule> Warnings() =>
             ImmutableArray.Create<Rule>(
-        {{string.Join(",\n", rules.Select(r => $"        new Rules.{r.Group}.{r.ClassName}()"))}});
+        {{New(rules.Where(IsWarning))}});
 
-            /// <summary>A row for each rule: id, title, message, category, severity, on or off by default, description, tags.</summary>
-            public const string Descriptors =
-        {{Lines(rules.Select(r => Row(r.Descriptors[0])))}};
+            public static ImmutableArray<Rule> Suggestions() =>
+            ImmutableArray.Create<Rule>(
+        {{New(rules.Where(r => !IsWarning(r)))}});
+
+            /// <summary>A row for each rule that warns: id, title, message, category, severity, on or off by default, description, tags.</summary>
+            public const string WarningDescriptors =
+        {{Lines(rules.Where(IsWarning).Select(r => Row(r.Descriptors[0])))}};
+
+            public const string SuggestionDescriptors =
+        {{Lines(rules.Where(r => !IsWarning(r)).Select(r => Row(r.Descriptors[0])))}};
 
             /// <summary>Without a word of each group of some row no rule has something to look at: groups are parted by spaces, the words of a group by bars.</summary>
             public const string Uses =

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using WebSockets.Analyzers.Core;
 
 namespace WebSockets.Analyzers.Tests.Catalogue;
 
@@ -54,9 +53,9 @@ public class NeverInTheWayTests
 
     private static Task<IReadOnlyList<string>> CrashesAsync(string code) => CrashesAsync(code, References.Net10WithPolly);
 
-    private static Task<IReadOnlyList<string>> CrashesAsync(string code, IReadOnlyList<MetadataReference> references) => CrashesAsync(code, references, new WebSocketsAnalyzer());
+    private static Task<IReadOnlyList<string>> CrashesAsync(string code, IReadOnlyList<MetadataReference> references) => CrashesAsync(code, references, [.. Catalogued.Analyzers]);
 
-    private static async Task<IReadOnlyList<string>> CrashesAsync(string code, IReadOnlyList<MetadataReference> references, DiagnosticAnalyzer analyzer)
+    private static async Task<IReadOnlyList<string>> CrashesAsync(string code, IReadOnlyList<MetadataReference> references, params DiagnosticAnalyzer[] analyzers)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var tree = CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(LanguageVersion.Preview), cancellationToken: cancellation);
@@ -64,14 +63,14 @@ public class NeverInTheWayTests
         var compilation = CSharpCompilation.Create("test", [tree], references, new CSharpCompilationOptions(kind, allowUnsafe: true));
         var crashes = new List<string>();
         var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), (e, _, _) => { lock (crashes) crashes.Add(e.ToString()); }, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        await new CompilationWithAnalyzers(compilation, [analyzer], options).GetAnalyzerDiagnosticsAsync(cancellation);
+        await new CompilationWithAnalyzers(compilation, [.. analyzers], options).GetAnalyzerDiagnosticsAsync(cancellation);
         return crashes;
     }
 
 #pragma warning disable RS1001 // Not for a compiler to load.
     private sealed class Crashing : DiagnosticAnalyzer
     {
-        public override System.Collections.Immutable.ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = new WebSocketsAnalyzer().SupportedDiagnostics;
+        public override System.Collections.Immutable.ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Catalogued.Analyzers.SelectMany(a => a.SupportedDiagnostics)];
 
         public override void Initialize(AnalysisContext context)
         {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.Diagnostics;
 using WebSockets.Analyzers.Core;
 
 namespace WebSockets.Analyzers.Tests.Verification;
@@ -35,7 +37,10 @@ internal sealed record Example(string Wrong, string Right, bool IsProgram, strin
 /// <summary>The rules of the package.</summary>
 internal static class Catalogued
 {
-    public static IReadOnlyList<Rule> All { get; } = RuleCatalogue.Create();
+    public static IReadOnlyList<Rule> All { get; } = [.. RuleCatalogue.Warnings().AddRange(RuleCatalogue.Suggestions()).OrderBy(r => r.Descriptors[0].Id, StringComparer.Ordinal)];
+
+    /// <summary>The analyzers that run them.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new WebSocketsAnalyzer(), new SuggestionsAnalyzer()];
 
     public static Rule Of(string id) => All.Single(r => r.Descriptors[0].Id == id);
 }

@@ -64,7 +64,7 @@ internal static class Verify<TRule>
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 
-    private sealed class Test : CSharpCodeFixTest<WebSocketsAnalyzer, EmptyCodeFixProvider, DefaultVerifier>
+    private sealed class Test : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, EmptyCodeFixProvider, DefaultVerifier>
     {
         private readonly Setup _setup;
 
@@ -74,7 +74,7 @@ internal static class Verify<TRule>
             var id = Rule.Descriptors[0].Id;
             ReferenceAssemblies = new ReferenceAssemblies("none");
             TestState.AdditionalReferences.AddRange(setup.References);
-            DisabledDiagnostics.AddRange(new WebSocketsAnalyzer().SupportedDiagnostics.Select(d => d.Id).Where(other => other != id).Distinct());
+            DisabledDiagnostics.AddRange(Catalogued.All.Select(r => r.Descriptors[0].Id).Where(other => other != id).Distinct());
             TestState.OutputKind = setup.OutputKind;
             CompilerDiagnostics = setup.Compiles ? CompilerDiagnostics.Errors : CompilerDiagnostics.None;
             MarkupOptions = MarkupOptions.UseFirstDescriptor;
@@ -92,6 +92,8 @@ internal static class Verify<TRule>
                 if (fixes) FixedState.AnalyzerConfigFiles.Add(config);
             }
         }
+
+        protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => Catalogued.Analyzers;
 
         protected override IEnumerable<CodeFixProvider> GetCodeFixProviders() => Fixes.For(Rule.Descriptors[0].Id) is { } fix ? [fix] : [];
 

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using WebSockets.Analyzers.Core;
 
 namespace WebSockets.Analyzers.Tests.Rules.Messages;
 
@@ -82,7 +81,7 @@ public class CombinedFixesTests
     }
 
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project) =>
-        [.. (await (await project.GetCompilationAsync())!.WithAnalyzers([new WebSocketsAnalyzer()]).GetAnalyzerDiagnosticsAsync()).Where(d => d.Id == "AD0001" || d.Id.StartsWith("WS2", StringComparison.Ordinal) && d.Severity == DiagnosticSeverity.Warning)];
+        [.. (await (await project.GetCompilationAsync())!.WithAnalyzers(Catalogued.Analyzers).GetAnalyzerDiagnosticsAsync()).Where(d => d.Id == "AD0001" || d.Id.StartsWith("WS2", StringComparison.Ordinal) && d.Severity == DiagnosticSeverity.Warning)];
 
     private static IEnumerable<IEnumerable<string>> Permutations(IReadOnlyCollection<string> of) =>
         of.Count == 0 ? [[]] : of.SelectMany(first => Permutations(of.Where(o => o != first).ToList()).Select(rest => rest.Prepend(first)));
