@@ -34,6 +34,9 @@ internal sealed record AnalyzerSet(string Name, ImmutableArray<string> Assemblie
     public ImmutableArray<DiagnosticAnalyzer> Running(ImmutableDictionary<string, ReportDiagnostic> severities) =>
         [.. Analyzers().Where(a => a.SupportedDiagnostics.Any(d => IsWarning(d, severities)))];
 
+    /// <summary>How many of the set's rules are warnings or errors.</summary>
+    public int WarningRules => Severities() is var severities ? Running(severities).SelectMany(a => a.SupportedDiagnostics).Where(d => IsWarning(d, severities)).Select(d => d.Id).Distinct().Count() : 0;
+
     /// <summary>What the configurations say of each rule.</summary>
     public ImmutableDictionary<string, ReportDiagnostic> Severities() =>
         AnalyzerConfigSet.Create(Configurations.Select(c => AnalyzerConfig.Parse(File.ReadAllText(c), c)).ToList()).GlobalConfigOptions.TreeOptions;

@@ -20,7 +20,7 @@ internal sealed partial record SampleProgram(string Name, ImmutableArray<(string
 
     public int Lines => Files.Sum(f => f.Text.Count(c => c == '\n'));
 
-    public static IEnumerable<SampleProgram> All() => [WithoutSockets(), FullOfSockets()];
+    public static IEnumerable<SampleProgram> All() => [WithoutSockets(), SomeSockets(), FullOfSockets()];
 
     /// <summary>The framework and ASP.NET Core of the SDK, and Roslyn, which the sources use.</summary>
     public static ImmutableArray<string> References { get; } = [.. FindReferences()];
@@ -47,8 +47,14 @@ internal sealed partial record SampleProgram(string Name, ImmutableArray<(string
         return new("without-sockets", files.ToImmutable());
     }
 
-    /// <summary>The blocks of the client rules' pages, wrong and right, many times over: nearly every method opens, reads or reconnects a socket.</summary>
-    private static SampleProgram FullOfSockets()
+    /// <summary>The program without sockets and a few files with them, as in most programs that use one.</summary>
+    private static SampleProgram SomeSockets() => new("some-sockets", [.. WithoutSockets().Files, .. Blocks(copies: 2)]);
+
+    /// <summary>Nearly every method opens, reads or reconnects a socket.</summary>
+    private static SampleProgram FullOfSockets() => new("full-of-sockets", Blocks(copies: 20));
+
+    /// <summary>The blocks of the client rules' pages, wrong and right, several times over.</summary>
+    private static ImmutableArray<(string Name, string Text)> Blocks(int copies)
     {
         var files = ImmutableArray.CreateBuilder<(string, string)>();
         var blocks = Directory.GetFiles(Path.Combine(Root, "docs/rules"), "WS1*.md").Order(StringComparer.Ordinal)
@@ -57,18 +63,18 @@ internal sealed partial record SampleProgram(string Name, ImmutableArray<(string
             // Top-level statements can stand in one file only, and Polly is not among the references.
             .Where(block => block.Contains("\nclass ", StringComparison.Ordinal) && !block.Contains("Polly", StringComparison.Ordinal))
             .ToList();
-        for (int copy = 0; copy < 20; copy++)
+        for (int copy = 0; copy < copies; copy++)
         {
             for (int i = 0; i < blocks.Count; i++)
             {
                 var text = new StringBuilder();
                 var lines = blocks[i].Split('\n');
                 int body = Array.FindIndex(lines, l => l.Length > 0 && !l.StartsWith("using ", StringComparison.Ordinal));
-                text.AppendJoin('\n', lines[..body]).Append(CultureInfo.InvariantCulture, $"\nnamespace Copy{copy}.Block{i};\n").AppendJoin('\n', lines[body..]);
-                files.Add((string.Create(CultureInfo.InvariantCulture, $"{copy:00}-{i:00}.cs"), text.ToString()));
+                text.AppendJoin('\n', lines[..body]).Append(CultureInfo.InvariantCulture, $"\nnamespace Blocks{copy}.Block{i};\n").AppendJoin('\n', lines[body..]);
+                files.Add((string.Create(CultureInfo.InvariantCulture, $"Blocks{copy:00}-{i:00}.cs"), text.ToString()));
             }
         }
-        return new("full-of-sockets", files.ToImmutable());
+        return files.ToImmutable();
     }
 
     private static string Root => Path.GetFullPath(AnalyzerSet.Metadata("RepositoryRoot"));

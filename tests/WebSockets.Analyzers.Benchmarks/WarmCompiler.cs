@@ -21,9 +21,6 @@ internal sealed class WarmCompiler
         _analyzers = set.Running(_severities);
     }
 
-    /// <summary>How many of the set's rules are warnings or errors.</summary>
-    public int WarningRules => _analyzers.SelectMany(a => a.SupportedDiagnostics).Where(d => AnalyzerSet.IsWarning(d, _severities)).Select(d => d.Id).Distinct().Count();
-
     /// <summary>Processor time in seconds, user and system, and bytes allocated by parsing, binding and analysing the program once.</summary>
     public (double Seconds, double Bytes) Run()
     {
