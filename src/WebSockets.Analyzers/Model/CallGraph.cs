@@ -40,7 +40,7 @@ internal sealed class CallGraph(CompilationModel model)
     }
 
     /// <summary>
-    /// Calls in the declarations of one type, or in the top-level statements that hold the operation: what is asked of a type costs nothing elsewhere.
+    /// Calls in the declarations of one type: what is asked of a type costs nothing elsewhere.
     /// Those of the body that holds the operation are found in its tree, which is there; others have to be bound.
     /// </summary>
     public IEnumerable<IOperation> FindIn(INamedTypeSymbol type, IOperation near, string name, Func<ISymbol, bool> wanted, CancellationToken cancellation)
@@ -48,11 +48,9 @@ internal sealed class CallGraph(CompilationModel model)
         var root = near.Root();
         foreach (var call in root.Descendants().OfType<IInvocationOperation>())
             if (call.TargetMethod.Name == name && wanted(call.TargetMethod)) yield return call;
-        foreach (var declaration in Declarations(type, near.Syntax, cancellation))
+        foreach (var declaration in Declarations(type, cancellation))
         {
-            // Top-level statements are one body, of which each statement is a declaration here.
-            if (root.Syntax.Span.Contains(declaration.Span) && root.Syntax.SyntaxTree == declaration.SyntaxTree) continue;
-            foreach (var node in Occurrences(declaration, name, cancellation).Where(n => n.SyntaxTree != root.Syntax.SyntaxTree || !root.Syntax.Span.Contains(n.Span)))
+            foreach (var node in OccurrencesIn(declaration, name, cancellation).Where(n => !IsPart(n, root.Syntax)))
                 if (SymbolOf(node, cancellation) is { } symbol && wanted(symbol) && OperationOf(node, cancellation) is { } operation) yield return operation;
         }
     }
@@ -70,19 +68,23 @@ internal sealed class CallGraph(CompilationModel model)
     private List<(SimpleNameSyntax Name, ISymbol Symbol)> FindIn(INamedTypeSymbol type, string name, Func<ISymbol, bool> wanted, CancellationToken cancellation)
     {
         var found = new List<(SimpleNameSyntax, ISymbol)>();
-        foreach (var declaration in Declarations(type, null, cancellation))
+        foreach (var declaration in Declarations(type, cancellation))
         {
-            if (!_boundIn.TryGetValue((declaration, name), out var bound)) _boundIn[(declaration, name)] = bound = Bind(Occurrences(declaration, name, cancellation), cancellation);
+            if (!_boundIn.TryGetValue((declaration, name), out var bound)) _boundIn[(declaration, name)] = bound = Bind(OccurrencesIn(declaration, name, cancellation), cancellation);
             found.AddRange(bound.Where(b => wanted(b.Symbol)));
         }
         return found;
     }
 
-    private IEnumerable<SyntaxNode> Declarations(INamedTypeSymbol type, SyntaxNode? node, CancellationToken cancellation)
-    {
-        var declarations = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).Where(d => d is TypeDeclarationSyntax && model.Compilation.ContainsSyntaxTree(d.SyntaxTree));
-        return node?.FirstAncestorOrSelf<GlobalStatementSyntax>()?.Parent is { } program ? declarations.Concat(program.ChildNodes().OfType<GlobalStatementSyntax>()) : declarations;
-    }
+    private IEnumerable<SyntaxNode> Declarations(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).Where(d => model.Compilation.ContainsSyntaxTree(d.SyntaxTree));
+
+    private static IEnumerable<SimpleNameSyntax> OccurrencesIn(SyntaxNode declaration, string name, CancellationToken cancellation) =>
+        Occurrences(declaration, name, cancellation).Where(n => IsPart(n, declaration));
+
+    /// <summary>A program's top-level statements are declared by their whole file, of which types are no part.</summary>
+    private static bool IsPart(SyntaxNode node, SyntaxNode declaration) =>
+        node.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(node.Span) && (declaration is not CompilationUnitSyntax || node.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is null);
 
     /// <summary>What each occurrence of the name means; bound once, whatever the number of questions.</summary>
     private List<(SimpleNameSyntax Name, ISymbol Symbol)> Bind(IEnumerable<SimpleNameSyntax> names, CancellationToken cancellation)

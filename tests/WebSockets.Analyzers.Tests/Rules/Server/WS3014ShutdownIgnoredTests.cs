@@ -29,6 +29,13 @@ public class WS3014ShutdownIgnoredTests
     [InlineData("record Client(WebSocket Socket); class E { async Task A(HttpContext c) => await Loop(new Client(await c.WebSockets.AcceptWebSocketAsync())); static async Task Loop(Client l) { while (true) await l.Socket.[|ReceiveAsync|](new byte[9], CancellationToken.None); } }")]
     public Task In_a_method_that_gets_the_socket(string code) => Verify<WS3014ShutdownIgnored>.ReportsAsync(Usings + code);
 
+    [Fact]
+    public Task In_a_local_function_of_a_program() => Verify<WS3014ShutdownIgnored>.ReportsAsync(Usings + """
+        Func<HttpContext, Task> handler = async c => { using var socket = await c.WebSockets.AcceptWebSocketAsync(); await Echo(socket); };
+        await handler(null!);
+        static async Task Echo(WebSocket s) { while (true) await s.[|ReceiveAsync|](new byte[9], CancellationToken.None); }
+        """, Setup.Program);
+
     [Theory]
     [InlineData("using var s = await c.WebSockets.AcceptWebSocketAsync(); await s.ReceiveAsync(b, default);")]
     [InlineData("using var s = await c.WebSockets.AcceptWebSocketAsync(); while (true) await s.ReceiveAsync(b, t);")]
