@@ -64,6 +64,7 @@ internal sealed class WS3001ServerKeepAliveTooSlow() : Rule(ByDefault, AsWritten
             : pipeline.AcceptsWithInheritedInterval(candidate.Cancellation)
                 && (!pipeline.IsInConfiguration(candidate.Operation, candidate.Cancellation) || pipeline.UsesConfiguration(candidate.Cancellation));
         if (!counts || pipeline.HasHeartbeat(candidate.Cancellation)) return;
+        if (candidate.Operation.Ancestors().OfType<IInvocationOperation>().FirstOrDefault(pipeline.IsUse) is { } use && pipeline.IsOverruled(use, candidate.Cancellation)) return;
         Report(candidate, AsWritten, site.Node, interval, limit, Facts.None.With(Facts.Interval, limit.Remedy));
     }
 

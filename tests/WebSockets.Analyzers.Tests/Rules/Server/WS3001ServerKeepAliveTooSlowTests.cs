@@ -90,6 +90,7 @@ public class WS3001ServerKeepAliveTooSlowTests
     [InlineData("services.AddOptions<WebSocketOptions>().Bind(configuration); app.UseWebSockets();")]
     [InlineData("services.AddWebSockets(o => o.KeepAliveInterval = TimeSpan.FromMinutes(5)); app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20) });")]
     [InlineData("app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20) }); app.UseWebSockets();")]
+    [InlineData("app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20) }); app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromMinutes(2) });")]
     public Task Silent_when_it_is_fast_off_or_unknown(string statements) => Verify<WS3001ServerKeepAliveTooSlow>.SilentAsync(Usings + $$"""
         class Startup
         {
