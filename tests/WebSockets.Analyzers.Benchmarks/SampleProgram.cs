@@ -12,7 +12,7 @@ internal sealed partial record SampleProgram(string Name, ImmutableArray<(string
     // What opens the package's gate, with something else for each word: of a row one group is enough, and it must consist of names.
     private static readonly ImmutableArray<(string Word, string Other)> Vocabulary =
     [
-        .. RuleCatalogue.Uses.Split('\n')
+        .. $"{RuleCatalogue.WarningUses}\n{RuleCatalogue.SuggestionUses}".Split('\n').Select(row => row.Split('\t')[1]).Where(row => row.Length > 0)
             .SelectMany(row => row.Split(' ').Select(group => group.Split('|')).First(words => words.All(w => char.IsLetter(w[0]))))
             .Distinct().OrderByDescending(word => word.Length)
             .Select((word, i) => (word, string.Create(CultureInfo.InvariantCulture, $"Other{i}"))),

@@ -5,32 +5,44 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Core;
 
 /// <summary>
-/// What is asked of every program: is there anything for this package to do? Answered from generated tables, so that a program without sockets
+/// What is asked of every program: which rules have something to look at? Answered from a generated table, so that a program without sockets
 /// pays for a search over its texts and for nothing else: no rule is made, and next to nothing compiled by the JIT, which counts in a cold compiler.
 /// </summary>
 internal static class Gate
 {
-    /// <summary>Could a rule look at something? Only where the texts contain a word of each group of some row.</summary>
-    public static bool IsOpen(Compilation compilation, CancellationToken cancellation)
+    /// <summary>
+    /// The ids of the rules that could look at something: the texts contain a word of each group of one of their rows.
+    /// A rule whose row is empty looks at the options of this package, if a configuration file sets one.
+    /// </summary>
+    public static List<string> Open(string uses, Compilation compilation, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
     {
-        foreach (var row in RuleCatalogue.Uses.Split('\n'))
+        var open = new List<string>();
+        var words = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var row in uses.Split('\n'))
         {
+            int tab = row.IndexOf('\t');
+            var id = row.Substring(0, tab);
+            if (open.Count > 0 && open[open.Count - 1] == id) continue;
             bool all = true;
-            foreach (var group in row.Split(' ')) all = all && Mentions(compilation, group.Split('|'), cancellation);
-            if (all) return true;
+            if (tab + 1 == row.Length) all = HasOptions(compilation, options);
+            else foreach (var group in row.Substring(tab + 1).Split(' ')) all = all && Mentions(compilation, group, words, cancellation);
+            if (all) open.Add(id);
         }
-        return false;
+        return open;
     }
 
-    private static bool Mentions(Compilation compilation, string[] words, CancellationToken cancellation)
+    // The rules share most of their words. (Boxed, as the JIT has the code of a dictionary of objects.)
+    private static bool Mentions(Compilation compilation, string group, Dictionary<string, object> known, CancellationToken cancellation)
     {
-        foreach (var word in words)
-            if (Texts.Mentions(compilation, word, cancellation)) return true;
-        return false;
+        if (known.TryGetValue(group, out var mentioned)) return (bool)mentioned;
+        bool any = false;
+        foreach (var word in group.Split('|')) any = any || Texts.Mentions(compilation, word, cancellation);
+        known[group] = any;
+        return any;
     }
 
     /// <summary>Does a configuration file set an option of this package, or what was meant as one?</summary>
-    public static bool HasOptions(Compilation compilation, AnalyzerConfigOptionsProvider provider)
+    private static bool HasOptions(Compilation compilation, AnalyzerConfigOptionsProvider provider)
     {
         if (OptionKeys.AreIn(provider.GlobalOptions)) return true;
         foreach (var tree in compilation.SyntaxTrees)

@@ -1,59 +1,56 @@
 // Generated: see "Generated files" in docs/adding-a-rule.md.
-using System.Collections.Immutable;
-
 namespace WebSockets.Analyzers.Core;
 
 /// <summary>Every rule of the package, by id.</summary>
 internal static class RuleCatalogue
 {
-    public static ImmutableArray<Rule> Warnings() =>
-    ImmutableArray.Create<Rule>(
-        new Rules.Client.WS1001KeepAliveDisabled(),
-        new Rules.Client.WS1002KeepAliveTooSlow(),
-        new Rules.Client.WS1006KeepAliveOutOfRange(),
-        new Rules.Client.WS1008SocketReused(),
-        new Rules.Client.WS1010NoReconnect(),
-        new Rules.Client.WS1011ReconnectWithoutBackoff(),
-        new Rules.Messages.WS2001ReceivedCountIgnored(),
-        new Rules.Messages.WS2002EndOfMessageIgnored(),
-        new Rules.Messages.WS2003CloseIgnored(),
-        new Rules.Messages.WS2004ReceiveLoopSwallowsErrors(),
-        new Rules.Messages.WS2005CancelledReceiveReused(),
-        new Rules.Messages.WS2006CloseWithoutTimeout(),
-        new Rules.Messages.WS2008SendNotAwaited(),
-        new Rules.Messages.WS2009FragmentsInterleave(),
-        new Rules.Messages.WS2010ReceiveLoopErrorsLost(),
-        new Rules.Messages.WS2011CloseArgumentsInvalid(),
-        new Rules.Messages.WS2012SendAfterClose(),
-        new Rules.Server.WS3001ServerKeepAliveTooSlow(),
-        new Rules.Server.WS3002AcceptWithoutCheck(),
-        new Rules.Server.WS3004UseWebSocketsMissing(),
-        new Rules.Server.WS3005UseWebSocketsTooLate(),
-        new Rules.Server.WS3006UseWebSocketsTwice(),
-        new Rules.Server.WS3007SocketOutlivesRequest(),
-        new Rules.Server.WS3008GetOnlyEndpoint(),
-        new Rules.Server.WS3009VerbCannotUpgrade(),
-        new Rules.Server.WS3010ResponseAfterUpgrade(),
-        new Rules.Server.WS3011SwitchingProtocolsByHand(),
-        new Rules.Server.WS3012OriginMalformed(),
-        new Rules.Server.WS3015HandshakeHeaderStripped(),
-        new Rules.Server.WS3016SubProtocolNotOffered(),
-        new Rules.Kestrel.WS4001Http2OnlyEndpoint(),
-        new Rules.Kestrel.WS4002UpgradesForbidden(),
-        new Rules.Kestrel.WS4006PingTimeoutWithoutDelay(),
-        new Rules.SignalR.WS5001NoAutomaticReconnect(),
-        new Rules.Yarp.WS6001UpstreamHttp10(),
-        new Rules.Http.WS7001Http10Request(),
-        new Rules.Package.WS9002OptionInvalid());
-
-    public static ImmutableArray<Rule> Suggestions() =>
-    ImmutableArray.Create<Rule>(
-        new Rules.Messages.WS2007UnboundedMessage(),
-        new Rules.Messages.WS2013DisposeWithoutClose(),
-        new Rules.Server.WS3003RefusalLooksLikeSuccess(),
-        new Rules.Server.WS3013OriginNotChecked(),
-        new Rules.Server.WS3014ShutdownIgnored(),
-        new Rules.Kestrel.WS4005KeepAliveTimeoutIsNotForSockets());
+    public static Rule Create(string id) => id switch
+    {
+        "WS1001" => new Rules.Client.WS1001KeepAliveDisabled(),
+        "WS1002" => new Rules.Client.WS1002KeepAliveTooSlow(),
+        "WS1006" => new Rules.Client.WS1006KeepAliveOutOfRange(),
+        "WS1008" => new Rules.Client.WS1008SocketReused(),
+        "WS1010" => new Rules.Client.WS1010NoReconnect(),
+        "WS1011" => new Rules.Client.WS1011ReconnectWithoutBackoff(),
+        "WS2001" => new Rules.Messages.WS2001ReceivedCountIgnored(),
+        "WS2002" => new Rules.Messages.WS2002EndOfMessageIgnored(),
+        "WS2003" => new Rules.Messages.WS2003CloseIgnored(),
+        "WS2004" => new Rules.Messages.WS2004ReceiveLoopSwallowsErrors(),
+        "WS2005" => new Rules.Messages.WS2005CancelledReceiveReused(),
+        "WS2006" => new Rules.Messages.WS2006CloseWithoutTimeout(),
+        "WS2007" => new Rules.Messages.WS2007UnboundedMessage(),
+        "WS2008" => new Rules.Messages.WS2008SendNotAwaited(),
+        "WS2009" => new Rules.Messages.WS2009FragmentsInterleave(),
+        "WS2010" => new Rules.Messages.WS2010ReceiveLoopErrorsLost(),
+        "WS2011" => new Rules.Messages.WS2011CloseArgumentsInvalid(),
+        "WS2012" => new Rules.Messages.WS2012SendAfterClose(),
+        "WS2013" => new Rules.Messages.WS2013DisposeWithoutClose(),
+        "WS3001" => new Rules.Server.WS3001ServerKeepAliveTooSlow(),
+        "WS3002" => new Rules.Server.WS3002AcceptWithoutCheck(),
+        "WS3003" => new Rules.Server.WS3003RefusalLooksLikeSuccess(),
+        "WS3004" => new Rules.Server.WS3004UseWebSocketsMissing(),
+        "WS3005" => new Rules.Server.WS3005UseWebSocketsTooLate(),
+        "WS3006" => new Rules.Server.WS3006UseWebSocketsTwice(),
+        "WS3007" => new Rules.Server.WS3007SocketOutlivesRequest(),
+        "WS3008" => new Rules.Server.WS3008GetOnlyEndpoint(),
+        "WS3009" => new Rules.Server.WS3009VerbCannotUpgrade(),
+        "WS3010" => new Rules.Server.WS3010ResponseAfterUpgrade(),
+        "WS3011" => new Rules.Server.WS3011SwitchingProtocolsByHand(),
+        "WS3012" => new Rules.Server.WS3012OriginMalformed(),
+        "WS3013" => new Rules.Server.WS3013OriginNotChecked(),
+        "WS3014" => new Rules.Server.WS3014ShutdownIgnored(),
+        "WS3015" => new Rules.Server.WS3015HandshakeHeaderStripped(),
+        "WS3016" => new Rules.Server.WS3016SubProtocolNotOffered(),
+        "WS4001" => new Rules.Kestrel.WS4001Http2OnlyEndpoint(),
+        "WS4002" => new Rules.Kestrel.WS4002UpgradesForbidden(),
+        "WS4005" => new Rules.Kestrel.WS4005KeepAliveTimeoutIsNotForSockets(),
+        "WS4006" => new Rules.Kestrel.WS4006PingTimeoutWithoutDelay(),
+        "WS5001" => new Rules.SignalR.WS5001NoAutomaticReconnect(),
+        "WS6001" => new Rules.Yarp.WS6001UpstreamHttp10(),
+        "WS7001" => new Rules.Http.WS7001Http10Request(),
+        "WS9002" => new Rules.Package.WS9002OptionInvalid(),
+        _ => throw new ArgumentOutOfRangeException(nameof(id), id, "no rule"),
+    };
 
     /// <summary>A row for each rule that warns: id, title, message, category, severity, on or off by default, description, tags.</summary>
     public const string WarningDescriptors =
@@ -103,20 +100,76 @@ internal static class RuleCatalogue
         "WS3014\tAn open socket holds up the shutdown\tEach shutdown waits 30 s for the open sockets and then cuts them: this loop receives under {0}, which is not cancelled when the program stops; link ApplicationStopping\tWebSockets.Server\t1\ton\tWhen the host stops, Kestrel waits for the open requests until the shutdown time-out (30 s by default). RequestAborted is cancelled only then; IHostApplicationLifetime.ApplicationStopping at once.\t" + "\n" +
         "WS4005\tKeepAliveTimeout does not concern WebSockets\tIdle WebSockets are closed as before: Kestrel's KeepAliveTimeout of {0} is for HTTP connections between two requests and does not touch an upgraded one; set KeepAliveInterval of the WebSocketOptions\tWebSockets.Kestrel\t1\ton\tKestrel's Limits.KeepAliveTimeout (130 s by default) ends HTTP connections that wait for their next request. An open WebSocket is not one of them; what ends it when it idles is a proxy or a NAT, against which a keep-alive helps.\t";
 
-    /// <summary>Without a word of each group of some row no rule has something to look at: groups are parted by spaces, the words of a group by bars.</summary>
-    public const string Uses =
-        "101|SwitchingProtocols StatusCode" + "\n" +
-        "101|SwitchingProtocols StatusCodeResult" + "\n" +
-        "Http2 KeepAlivePingTimeout" + "\n" +
-        "HttpClient DefaultRequestVersion" + "\n" +
-        "HttpRequestMessage Version" + "\n" +
-        "Limits KeepAliveTimeout" + "\n" +
-        "Limits MaxConcurrentUpgradedConnections" + "\n" +
-        "SignalR" + "\n" +
-        "SocketsHttpHandler KeepAlivePingTimeout" + "\n" +
-        "WebRequest ProtocolVersion" + "\n" +
-        "WebSocket" + "\n" +
-        "WebSocket|MapHub|MapBlazorHub|MapReverseProxy|MapForwarder" + "\n" +
-        "Websocket" + "\n" +
-        "Yarp Version";
+    /// <summary>Where a rule has something to look at: its id, and groups of words, of each of which the texts contain one; the words of a group are parted by bars. One of its rows must hold.</summary>
+    public const string WarningUses =
+        "WS1001\tWebSocket" + "\n" +
+        "WS1002\tWebSocket AcceptWebSocketAsync" + "\n" +
+        "WS1002\tWebSocket CreateClientWebSocket" + "\n" +
+        "WS1002\tWebSocket CreateFromStream" + "\n" +
+        "WS1002\tWebSocket KeepAliveInterval" + "\n" +
+        "WS1006\tWebSocket AcceptWebSocketAsync" + "\n" +
+        "WS1006\tWebSocket CreateClientWebSocket" + "\n" +
+        "WS1006\tWebSocket CreateFromStream" + "\n" +
+        "WS1006\tWebSocket KeepAliveInterval" + "\n" +
+        "WS1006\tWebSocket KeepAliveTimeout" + "\n" +
+        "WS1008\tWebSocket ConnectAsync" + "\n" +
+        "WS1008\tWebsocket" + "\n" +
+        "WS1010\tWebSocket ConnectAsync" + "\n" +
+        "WS1011\tSignalR StartAsync" + "\n" +
+        "WS1011\tWebSocket ConnectAsync" + "\n" +
+        "WS2001\tWebSocket ReceiveAsync" + "\n" +
+        "WS2001\tWebSocket SendAsync" + "\n" +
+        "WS2002\tWebSocket ReceiveAsync" + "\n" +
+        "WS2003\tWebSocket ReceiveAsync" + "\n" +
+        "WS2003\tWebSocket State" + "\n" +
+        "WS2004\tWebSocket ReceiveAsync" + "\n" +
+        "WS2005\tWebSocket CloseAsync" + "\n" +
+        "WS2005\tWebSocket CloseOutputAsync" + "\n" +
+        "WS2005\tWebSocket ReceiveAsync" + "\n" +
+        "WS2005\tWebSocket SendAsync" + "\n" +
+        "WS2006\tWebSocket CloseAsync" + "\n" +
+        "WS2008\tWebSocket SendAsync" + "\n" +
+        "WS2009\tWebSocket SendAsync" + "\n" +
+        "WS2010\tWebSocket ConnectAsync" + "\n" +
+        "WS2010\tWebSocket ReceiveAsync" + "\n" +
+        "WS2010\tWebSocket SendAsync" + "\n" +
+        "WS2011\tWebSocket CloseAsync" + "\n" +
+        "WS2011\tWebSocket CloseOutputAsync" + "\n" +
+        "WS2011\tWebSocket SendAsync" + "\n" +
+        "WS2012\tWebSocket SendAsync" + "\n" +
+        "WS3001\tWebSocket KeepAliveInterval" + "\n" +
+        "WS3001\tWebSocket UseWebSockets" + "\n" +
+        "WS3002\tWebSocket AcceptWebSocketAsync" + "\n" +
+        "WS3004\tWebSocket AcceptWebSocketAsync" + "\n" +
+        "WS3005\tWebSocket UseWebSockets" + "\n" +
+        "WS3006\tWebSocket AddWebSockets" + "\n" +
+        "WS3006\tWebSocket UseWebSockets" + "\n" +
+        "WS3007\tWebSocket AcceptWebSocketAsync" + "\n" +
+        "WS3008\tWebSocket AcceptWebSocketAsync" + "\n" +
+        "WS3009\tWebSocket AcceptWebSocketAsync" + "\n" +
+        "WS3010\tWebSocket AcceptWebSocketAsync" + "\n" +
+        "WS3011\t101|SwitchingProtocols StatusCode" + "\n" +
+        "WS3011\t101|SwitchingProtocols StatusCodeResult" + "\n" +
+        "WS3012\tWebSocket AllowedOrigins" + "\n" +
+        "WS3015\tWebSocket|MapHub|MapBlazorHub|MapReverseProxy|MapForwarder" + "\n" +
+        "WS3016\tWebSocket AcceptWebSocketAsync" + "\n" +
+        "WS3016\tWebSocket SubProtocol" + "\n" +
+        "WS4001\tWebSocket|MapHub|MapBlazorHub|MapReverseProxy|MapForwarder Protocols" + "\n" +
+        "WS4002\tLimits MaxConcurrentUpgradedConnections" + "\n" +
+        "WS4006\tHttp2 KeepAlivePingTimeout" + "\n" +
+        "WS4006\tSocketsHttpHandler KeepAlivePingTimeout" + "\n" +
+        "WS5001\tSignalR" + "\n" +
+        "WS6001\tYarp Version" + "\n" +
+        "WS7001\tHttpClient DefaultRequestVersion" + "\n" +
+        "WS7001\tHttpRequestMessage Version" + "\n" +
+        "WS7001\tWebRequest ProtocolVersion" + "\n" +
+        "WS9002\t";
+
+    public const string SuggestionUses =
+        "WS2007\tWebSocket ReceiveAsync" + "\n" +
+        "WS2013\tWebSocket" + "\n" +
+        "WS3003\tWebSocket AcceptWebSocketAsync" + "\n" +
+        "WS3013\tWebSocket UseWebSockets" + "\n" +
+        "WS3014\tWebSocket ReceiveAsync" + "\n" +
+        "WS4005\tLimits KeepAliveTimeout";
 }

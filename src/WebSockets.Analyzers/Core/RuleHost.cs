@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,30 +11,34 @@ namespace WebSockets.Analyzers.Core;
 /// Runs rules: registers one operation action for all of them and hands the few operations that use a member of <see cref="MemberTable"/> to the rules that asked for it.
 /// </summary>
 /// <param name="descriptors">The rows of the rules in the generated table, from which the compiler is told what they say before there is a rule.</param>
-/// <param name="rules">Makes the rules.</param>
-internal sealed class RuleHost(string descriptors, Func<ImmutableArray<Rule>> rules)
+/// <param name="uses">The rows that say which of them have something to look at.</param>
+internal sealed class RuleHost(string descriptors, string uses)
 {
-    private readonly Lazy<Subscriptions> _subscribed = new(() => new(rules()));
+    // Made when a compilation needs them: the JIT compiles nothing of the others.
+    private readonly ConcurrentDictionary<string, Rule> _rules = new(StringComparer.Ordinal);
 
     public ImmutableArray<DiagnosticDescriptor> Supported { get; } = Rule.Described(descriptors);
 
     public void Start(CompilationStartAnalysisContext context)
     {
-        bool isOpen = Gate.IsOpen(context.Compilation, context.CancellationToken);
-        if (!isOpen && !Gate.HasOptions(context.Compilation, context.Options.AnalyzerConfigOptionsProvider)) return;
+        var open = Gate.Open(uses, context.Compilation, context.Options.AnalyzerConfigOptionsProvider, context.CancellationToken);
+        if (open.Count > 0) Run(context, open);
+    }
 
+    private void Run(CompilationStartAnalysisContext context, List<string> ids)
+    {
         var model = new CompilationModel((CSharpCompilation)context.Compilation, context.Options);
-        if (_subscribed.Value.Compilation.Count > 0)
+        var subscriptions = new Subscriptions(ids.Select(id => _rules.GetOrAdd(id, RuleCatalogue.Create)));
+        if (subscriptions.Options.Count > 0)
         {
             context.RegisterCompilationEndAction(end =>
             {
                 var candidate = new CompilationCandidate(end, model);
-                foreach (var (_, look) in _subscribed.Value.Compilation) look(candidate);
+                foreach (var look in subscriptions.Options) look(candidate);
             });
         }
-        if (!isOpen) return;
 
-        var table = new MemberTable(_subscribed.Value.In(context.Compilation, context.CancellationToken), model.Types);
+        var table = new MemberTable(subscriptions.In(context.Compilation, context.CancellationToken), model.Types);
         if (table.IsEmpty) return;
         context.RegisterOperationAction(operation => table.Dispatch(operation, model), table.Kinds);
     }

@@ -5,11 +5,11 @@ using WebSockets.Analyzers.Model;
 
 namespace WebSockets.Analyzers.Core;
 
-/// <summary>What the rules asked for: API members, each with the methods that look at a use of it. Built once for the process.</summary>
+/// <summary>What the rules asked for: API members, each with the methods that look at a use of it. </summary>
 internal sealed class Subscriptions
 {
     private readonly List<Subscription> _all = [];
-    private readonly List<(Rule Rule, Action<CompilationCandidate> Look)> _compilation = [];
+    private readonly List<Action<CompilationCandidate>> _options = [];
     private Rule? _rule;
     private string[] _only = [];
 
@@ -39,17 +39,19 @@ internal sealed class Subscriptions
         bool Mentions(string word) => words.TryGetValue(word, out bool known) ? known : words[word] = Texts.Mentions(compilation, word, cancellation);
     }
 
-    /// <summary>What <see cref="Gate.IsOpen"/> looks for: rows of groups of words, of which each group must be mentioned by one of its words at least.</summary>
-    public string Uses()
+    /// <summary>What <see cref="Gate.Open"/> looks for: rows of groups of words, of which each group must be mentioned by one of its words at least.</summary>
+    public IReadOnlyList<string> Uses()
     {
+        if (_options.Count > 0) return [""];
         var rows = _all.Select(s => string.Join(" ", s.Words().Select(words => string.Join("|", words)))).Where(row => row.Length > 0).Distinct().OrderBy(row => row, StringComparer.Ordinal).ToList();
         // Where a row is met, longer ones say nothing more.
-        return string.Join("\n", rows.Where(row => !rows.Any(other => row.StartsWith(other + " ", StringComparison.Ordinal))));
+        return [.. rows.Where(row => !rows.Any(other => row.StartsWith(other + " ", StringComparison.Ordinal)))];
     }
 
     public IReadOnlyList<Subscription> All => _all;
 
-    public IReadOnlyList<(Rule Rule, Action<CompilationCandidate> Look)> Compilation => _compilation;
+    /// <summary>What looks at the options.</summary>
+    public IReadOnlyList<Action<CompilationCandidate>> Options => _options;
 
     /// <summary>
     /// The rule has nothing to say in a compilation that contains none of these texts: for rules whose types belong to every program. Said before the members.
@@ -74,8 +76,8 @@ internal sealed class Subscriptions
     /// </summary>
     public void Beside(ApiType type, string member, Action<Candidate, IOperation> look, params OperationKind[] kinds) => _all.Add(new(_rule!, type, member, look) { Beside = kinds.ToImmutableArray(), Only = _only });
 
-    /// <summary>Once a compilation, after it is bound: only for what has no place in the source.</summary>
-    public void OnCompilation(Action<CompilationCandidate> look) => _compilation.Add((_rule!, look));
+    /// <summary>Once a compilation for which options of this package are set: what is said of them has no place in the source.</summary>
+    public void OnOptions(Action<CompilationCandidate> look) => _options.Add(look);
 
     private void Add(ApiType type, string member, Action<Candidate, IOperation> look) => _all.Add(new(_rule!, type, member, look) { Only = _only });
 }

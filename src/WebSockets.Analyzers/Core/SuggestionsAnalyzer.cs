@@ -8,7 +8,7 @@ namespace WebSockets.Analyzers.Core;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SuggestionsAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly RuleHost Host = new(RuleCatalogue.SuggestionDescriptors, RuleCatalogue.Suggestions);
+    private static readonly RuleHost Host = new(RuleCatalogue.SuggestionDescriptors, RuleCatalogue.SuggestionUses);
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Host.Supported;

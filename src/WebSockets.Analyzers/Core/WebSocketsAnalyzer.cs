@@ -8,7 +8,7 @@ namespace WebSockets.Analyzers.Core;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WebSocketsAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly RuleHost Host = new(RuleCatalogue.WarningDescriptors, RuleCatalogue.Warnings);
+    private static readonly RuleHost Host = new(RuleCatalogue.WarningDescriptors, RuleCatalogue.WarningUses);
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Host.Supported;

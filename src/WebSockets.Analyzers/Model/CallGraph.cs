@@ -15,8 +15,8 @@ internal sealed class CallGraph(CompilationModel model)
     // A name used more often than this is not worth binding: the answer is then "unknown".
     private const int MaxOccurrences = 400;
 
-    private readonly ConcurrentDictionary<string, List<(SimpleNameSyntax Name, ISymbol Symbol)>?> _bound = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(SyntaxNode Declaration, string Name), List<(SimpleNameSyntax Name, ISymbol Symbol)>> _boundIn = new();
+    private readonly ConcurrentDictionary<string, List<Use>?> _bound = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<SyntaxNode, ConcurrentDictionary<string, List<Use>>> _boundIn = new();
     private readonly ConcurrentDictionary<ISymbol, IReadOnlyList<IOperation>?> _uses = new(SymbolEqualityComparer.Default);
 
     /// <summary>
@@ -33,7 +33,7 @@ internal sealed class CallGraph(CompilationModel model)
     }
 
     /// <summary>Uses of any symbol of that name for which the test holds, as the operations of the nodes that name them. Null: too many to tell.</summary>
-    public IReadOnlyList<(SimpleNameSyntax Name, ISymbol Symbol)>? Find(string name, Func<ISymbol, bool> wanted, CancellationToken cancellation)
+    public IReadOnlyList<Use>? Find(string name, Func<ISymbol, bool> wanted, CancellationToken cancellation)
     {
         if (!_bound.TryGetValue(name, out var bound)) _bound[name] = bound = Occurrences(name, cancellation) is { } names ? Bind(names, cancellation) : null;
         return bound?.Where(b => wanted(b.Symbol)).ToList();
@@ -56,7 +56,7 @@ internal sealed class CallGraph(CompilationModel model)
     }
 
     /// <summary>Uses of a member of this compilation: looked for in its type alone, when nobody else can name it. Null: too many to tell.</summary>
-    public IReadOnlyList<(SimpleNameSyntax Name, ISymbol Symbol)>? Find(ISymbol member, Func<ISymbol, bool> wanted, CancellationToken cancellation)
+    public IReadOnlyList<Use>? Find(ISymbol member, Func<ISymbol, bool> wanted, CancellationToken cancellation)
     {
         if (member is not { ContainingType: { } type }) return Find(member.Name, wanted, cancellation);
         var inType = FindIn(type, member.Name, wanted, cancellation);
@@ -65,12 +65,13 @@ internal sealed class CallGraph(CompilationModel model)
     }
 
     /// <summary>Uses of any symbol of that name in the declarations of a type.</summary>
-    private List<(SimpleNameSyntax Name, ISymbol Symbol)> FindIn(INamedTypeSymbol type, string name, Func<ISymbol, bool> wanted, CancellationToken cancellation)
+    private List<Use> FindIn(INamedTypeSymbol type, string name, Func<ISymbol, bool> wanted, CancellationToken cancellation)
     {
-        var found = new List<(SimpleNameSyntax, ISymbol)>();
+        var found = new List<Use>();
         foreach (var declaration in Declarations(type, cancellation))
         {
-            if (!_boundIn.TryGetValue((declaration, name), out var bound)) _boundIn[(declaration, name)] = bound = Bind(OccurrencesIn(declaration, name, cancellation), cancellation);
+            var names = _boundIn.GetOrAdd(declaration, static _ => new(StringComparer.Ordinal));
+            if (!names.TryGetValue(name, out var bound)) names[name] = bound = Bind(OccurrencesIn(declaration, name, cancellation), cancellation);
             found.AddRange(bound.Where(b => wanted(b.Symbol)));
         }
         return found;
@@ -87,13 +88,13 @@ internal sealed class CallGraph(CompilationModel model)
         node.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(node.Span) && (declaration is not CompilationUnitSyntax || node.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is null);
 
     /// <summary>What each occurrence of the name means; bound once, whatever the number of questions.</summary>
-    private List<(SimpleNameSyntax Name, ISymbol Symbol)> Bind(IEnumerable<SimpleNameSyntax> names, CancellationToken cancellation)
+    private List<Use> Bind(IEnumerable<SimpleNameSyntax> names, CancellationToken cancellation)
     {
-        var bound = new List<(SimpleNameSyntax, ISymbol)>();
+        var bound = new List<Use>();
         foreach (var node in names)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (SymbolOf(node, cancellation) is { } symbol) bound.Add((node, symbol));
+            if (SymbolOf(node, cancellation) is { } symbol) bound.Add(new(node, symbol));
         }
         return bound;
     }
@@ -167,3 +168,6 @@ internal sealed class CallGraph(CompilationModel model)
         }
     }
 }
+
+/// <summary>A name in the code, and what it means. A class, as generics over structs are compiled anew by the JIT in each process.</summary>
+internal sealed record Use(SimpleNameSyntax Name, ISymbol Symbol);

@@ -27,6 +27,11 @@ internal sealed record Pause(PauseKind Kind, IInvocationOperation? Delay = null,
     public static readonly Pause None = new(PauseKind.None);
 }
 
+/// <summary>A connect that is repeated after a failure.</summary>
+/// <param name="Pause">The pause before the next attempt.</param>
+/// <param name="Step">The connect, or the call beside the pause that leads to it.</param>
+internal sealed record Retry(Pause Pause, IOperation Step);
+
 /// <summary>How the connects of a compilation are repeated after a failure.</summary>
 internal sealed class Retries(CompilationModel model)
 {
@@ -34,7 +39,7 @@ internal sealed class Retries(CompilationModel model)
     private const int MaxDepth = 6;
     private const int MaxMethods = 200;
 
-    private readonly ConcurrentDictionary<SyntaxNode, (Pause Pause, IOperation Step)?> _known = new();
+    private readonly ConcurrentDictionary<SyntaxNode, Retry?> _known = new();
     private readonly ConcurrentDictionary<ISymbol, Steps> _steps = new(SymbolEqualityComparer.Default);
 
     /// <summary>
@@ -65,15 +70,12 @@ internal sealed class Retries(CompilationModel model)
     private void Down(Steps steps, List<IInvocationOperation> found, CancellationToken cancellation)
     {
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        var open = new Queue<(Steps Steps, int Depth)>([(steps, 0)]);
-        while (open.Count > 0)
+        var level = new List<Steps> { steps };
+        for (int depth = 0; level.Count > 0 && depth <= MaxDepth; depth++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var (next, depth) = open.Dequeue();
-            found.AddRange(next.Connects);
-            if (depth == MaxDepth) continue;
-            foreach (var method in next.Calls)
-                if (seen.Count < MaxMethods && seen.Add(method)) open.Enqueue((StepsOf(method, cancellation), depth + 1));
+            foreach (var next in level) found.AddRange(next.Connects);
+            level = [.. level.SelectMany(s => s.Calls).Where(m => seen.Count < MaxMethods && seen.Add(m)).Select(m => StepsOf(m, cancellation))];
         }
     }
 
@@ -81,10 +83,10 @@ internal sealed class Retries(CompilationModel model)
         _steps.TryGetValue(method, out var known) ? known : _steps[method] = Steps.Of(model.CallTree.BodiesOf(method, cancellation), this);
 
     /// <summary>The pause before the next attempt of a connect, and the connect or the call that leads to it beside the pause; null for a connect that is not repeated.</summary>
-    public (Pause Pause, IOperation Step)? Of(IInvocationOperation connect, CancellationToken cancellation) =>
+    public Retry? Of(IInvocationOperation connect, CancellationToken cancellation) =>
         _known.TryGetValue(connect.Syntax, out var known) ? known : _known[connect.Syntax] = Find(connect, cancellation);
 
-    private (Pause Pause, IOperation Step)? Find(IInvocationOperation connect, CancellationToken cancellation)
+    private Retry? Find(IInvocationOperation connect, CancellationToken cancellation)
     {
         var reach = Reach.Of(connect, model, cancellation);
         var loops = new RetryLoops(model, cancellation);
@@ -93,10 +95,10 @@ internal sealed class Retries(CompilationModel model)
             // The nearest loop is the one that decides about the time between two attempts.
             var step = reach.Steps[i];
             if (step.AncestorsInFunction().OfType<ILoopOperation>().FirstOrDefault() is not { } loop) continue;
-            return RetryLoops.IsRetry(loop, reach.Steps.Take(i + 1).ToList()) ? (loops.PauseOf(loop, step), step) : null;
+            return RetryLoops.IsRetry(loop, reach.Steps.Take(i + 1).ToList()) ? new(loops.PauseOf(loop, step), step) : null;
         }
-        if (loops.RecursionPause(connect) is { } recursion) return (recursion, connect);
-        return model.Types.Is(connect.TargetMethod.ContainingType, Api.HubConnection) && loops.HandlerPause(connect) is { } handler ? (handler, connect) : null;
+        if (loops.RecursionPause(connect) is { } recursion) return new(recursion, connect);
+        return model.Types.Is(connect.TargetMethod.ContainingType, Api.HubConnection) && loops.HandlerPause(connect) is { } handler ? new(handler, connect) : null;
     }
 
     private bool IsConnect(IInvocationOperation call) => model.Sockets.IsConnect(call) || call.TargetMethod.Name == "StartAsync" && model.Types.IsMember(call.TargetMethod, Api.HubConnection, "StartAsync");

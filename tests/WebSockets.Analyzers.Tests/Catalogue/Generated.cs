@@ -17,7 +17,7 @@ internal static partial class Generated
     public static ImmutableSortedDictionary<string, Func<string, string>> Of(IReadOnlyList<RuleFacts> rules)
     {
         var files = ImmutableSortedDictionary.CreateBuilder<string, Func<string, string>>(StringComparer.Ordinal);
-        files.Add("src/WebSockets.Analyzers/Core/RuleCatalogue.g.cs", _ => Catalogue(rules, new Subscriptions(Catalogued.All).Uses()));
+        files.Add("src/WebSockets.Analyzers/Core/RuleCatalogue.g.cs", _ => Catalogue(rules));
         files.Add("src/WebSockets.Analyzers/AnalyzerReleases.Unshipped.md", old => Unshipped(old, Repository.Read("src/WebSockets.Analyzers/AnalyzerReleases.Shipped.md"), rules));
         files.Add("README.md", old => Between(Between(old, "rules", RuleTable(rules, "docs/rules/")), "presets", PresetTable()));
         files.Add("docs/README.md", old => Between(old, "rules", RuleTable(rules, "rules/")));
@@ -32,26 +32,22 @@ internal static partial class Generated
 
     private static bool IsWarning(RuleFacts rule) => rule.Descriptors[0].Severity >= DiagnosticSeverity.Warning;
 
-    private static string New(IEnumerable<RuleFacts> rules) => string.Join(",\n", rules.Select(r => $"        new Rules.{r.Group}.{r.ClassName}()"));
+    private static IEnumerable<string> Uses(RuleFacts rule) => Catalogued.All.Where(r => r.GetType().Name == rule.ClassName).SelectMany(r => new Subscriptions([r]).Uses()).Select(row => $"{rule.Id}\t{row}");
 
     private static string Lines(IEnumerable<string> rows) => string.Join(" + \"\\n\" +\n", rows.Select(row => "        " + SymbolDisplay.FormatLiteral(row, quote: true)));
 
-    public static string Catalogue(IReadOnlyList<RuleFacts> rules, string uses) => $$"""
+    public static string Catalogue(IReadOnlyList<RuleFacts> rules) => $$"""
         // {{Notice}}
-        using System.Collections.Immutable;
-
         namespace WebSockets.Analyzers.Core;
 
         /// <summary>Every rule of the package, by id.</summary>
         internal static class RuleCatalogue
         {
-            public static ImmutableArray<Rule> Warnings() =>
-            ImmutableArray.Create<Rule>(
-        {{New(rules.Where(IsWarning))}});
-
-            public static ImmutableArray<Rule> Suggestions() =>
-            ImmutableArray.Create<Rule>(
-        {{New(rules.Where(r => !IsWarning(r)))}});
+            public static Rule Create(string id) => id switch
+            {
+        {{string.Join("\n", rules.Select(r => $"        \"{r.Id}\" => new Rules.{r.Group}.{r.ClassName}(),"))}}
+                _ => throw new ArgumentOutOfRangeException(nameof(id), id, "no rule"),
+            };
 
             /// <summary>A row for each rule that warns: id, title, message, category, severity, on or off by default, description, tags.</summary>
             public const string WarningDescriptors =
@@ -60,9 +56,12 @@ internal static partial class Generated
             public const string SuggestionDescriptors =
         {{Lines(rules.Where(r => !IsWarning(r)).Select(r => Row(r.Descriptors[0])))}};
 
-            /// <summary>Without a word of each group of some row no rule has something to look at: groups are parted by spaces, the words of a group by bars.</summary>
-            public const string Uses =
-        {{Lines(uses.Split('\n'))}};
+            /// <summary>Where a rule has something to look at: its id, and groups of words, of each of which the texts contain one; the words of a group are parted by bars. One of its rows must hold.</summary>
+            public const string WarningUses =
+        {{Lines(rules.Where(IsWarning).SelectMany(Uses))}};
+
+            public const string SuggestionUses =
+        {{Lines(rules.Where(r => !IsWarning(r)).SelectMany(Uses))}};
         }
 
         """.ReplaceLineEndings("\n");

@@ -46,6 +46,30 @@ public class NeverInTheWayTests
         Assert.Empty(await CrashesAsync("class C\n{\n" + string.Concat(lines) + "}\n"));
     }
 
+    /// <summary>Rules walk the body round what they look at: of a body as no person writes one, only the beginning is looked at.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(5_000)]
+    public async Task A_body_as_no_person_writes_one(int statements)
+    {
+        var body = string.Concat(Enumerable.Repeat("s.Options.KeepAliveInterval = System.TimeSpan.Zero;\n", statements));
+        var found = await DiagnosticsAsync($"class C {{ void M(System.Net.WebSockets.ClientWebSocket s) {{\n{body}}} }}", [.. Catalogued.Analyzers]);
+        Assert.Equal(Math.Min(statements, (int)Math.Ceiling((double)Core.MemberTable.MaxLooksInBody / LooksAtAnInterval)), found.Count(d => d.Id == "WS1001"));
+    }
+
+    // WS1001, WS1002 and WS1006, in this order.
+    private const int LooksAtAnInterval = 3;
+
+    [Theory]
+    [InlineData(32, 32)]
+    [InlineData(33, 0)]
+    public async Task More_receives_in_a_member_than_anybody_writes(int receives, int reported)
+    {
+        var body = string.Concat(Enumerable.Repeat("{ var b = new byte[99]; await s.ReceiveAsync(b, default); System.Console.WriteLine(System.Text.Encoding.UTF8.GetString(b)); }\n", receives));
+        var found = await DiagnosticsAsync($"class C {{ async System.Threading.Tasks.Task M(System.Net.WebSockets.ClientWebSocket s) {{\n{body}}} }}", [.. Catalogued.Analyzers]);
+        Assert.Equal(reported, found.Count(d => d.Id == "WS2001"));
+    }
+
     /// <summary>The check itself: an analyzer that throws is seen.</summary>
     [Fact]
     public async Task A_crash_is_seen() =>
@@ -57,14 +81,21 @@ public class NeverInTheWayTests
 
     private static async Task<IReadOnlyList<string>> CrashesAsync(string code, IReadOnlyList<MetadataReference> references, params DiagnosticAnalyzer[] analyzers)
     {
+        var crashes = new List<string>();
+        await RunAsync(code, references, analyzers, crashes);
+        return crashes;
+    }
+
+    private static Task<System.Collections.Immutable.ImmutableArray<Diagnostic>> DiagnosticsAsync(string code, params DiagnosticAnalyzer[] analyzers) => RunAsync(code, References.Net10, analyzers, []);
+
+    private static async Task<System.Collections.Immutable.ImmutableArray<Diagnostic>> RunAsync(string code, IReadOnlyList<MetadataReference> references, DiagnosticAnalyzer[] analyzers, List<string> crashes)
+    {
         var cancellation = TestContext.Current.CancellationToken;
         var tree = CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(LanguageVersion.Preview), cancellationToken: cancellation);
         var kind = tree.GetRoot(cancellation).DescendantNodes().Any(n => n.IsKind(SyntaxKind.GlobalStatement)) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
         var compilation = CSharpCompilation.Create("test", [tree], references, new CSharpCompilationOptions(kind, allowUnsafe: true));
-        var crashes = new List<string>();
         var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), (e, _, _) => { lock (crashes) crashes.Add(e.ToString()); }, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        await new CompilationWithAnalyzers(compilation, [.. analyzers], options).GetAnalyzerDiagnosticsAsync(cancellation);
-        return crashes;
+        return await new CompilationWithAnalyzers(compilation, [.. analyzers], options).GetAnalyzerDiagnosticsAsync(cancellation);
     }
 
 #pragma warning disable RS1001 // Not for a compiler to load.

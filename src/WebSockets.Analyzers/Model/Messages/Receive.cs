@@ -133,6 +133,9 @@ internal sealed class Receive
 /// <summary>The receives of a compilation, each examined once for all rules.</summary>
 internal sealed class Receives(CompilationModel model)
 {
+    // Each receive is compared with the uses of its buffer, which the others of its member share. Nobody writes as many by hand.
+    private const int MaxInMember = 32;
+
     private readonly ConcurrentDictionary<SyntaxNode, Receive> _all = new();
     private readonly ConcurrentDictionary<SyntaxNode, IReadOnlyList<Receive>> _byMember = new();
 
@@ -141,7 +144,7 @@ internal sealed class Receives(CompilationModel model)
     {
         if (!Sockets.IsPlumbing(call))
         {
-            yield return Of(call, cancellation);
+            if (Beside(call, cancellation).Count > 0) yield return Of(call, cancellation);
             yield break;
         }
         if (model.MemberOf(call, cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary } wrapper || !TakesBuffer(wrapper)
@@ -149,12 +152,13 @@ internal sealed class Receives(CompilationModel model)
         foreach (var use in uses.OfType<IInvocationOperation>().Where(u => !Sockets.IsPlumbing(u) && u.Syntax != call.Syntax)) yield return Of(use, cancellation);
     }
 
-    /// <summary>The receives of the member that holds the operation, in their order; those that only pass it on are none.</summary>
+    /// <summary>The receives of the member that holds the operation, in their order; those that only pass it on are none, and neither are more than anybody writes.</summary>
     public IReadOnlyList<Receive> Beside(IOperation operation, CancellationToken cancellation)
     {
         var root = operation.Root();
-        return _byMember.TryGetValue(root.Syntax, out var known) ? known : _byMember[root.Syntax] =
-            [.. root.Descendants().OfType<IInvocationOperation>().Where(c => IsReceive(c) && !Sockets.IsPlumbing(c)).Select(c => Of(c, cancellation))];
+        if (_byMember.TryGetValue(root.Syntax, out var known)) return known;
+        var calls = root.Descendants().OfType<IInvocationOperation>().Where(c => IsReceive(c) && !Sockets.IsPlumbing(c)).ToList();
+        return _byMember[root.Syntax] = calls.Count > MaxInMember ? [] : [.. calls.Select(c => Of(c, cancellation))];
     }
 
     /// <summary>A receive of a socket, or a method that has its form: it takes a buffer and gives the result of a receive.</summary>

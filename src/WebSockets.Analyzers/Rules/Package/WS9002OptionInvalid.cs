@@ -26,7 +26,7 @@ internal sealed class WS9002OptionInvalid() : Rule(ValueInvalid, KeyMistyped, Ke
         messageFormat: "Nothing reads {0}, because there is no such option; the options are {1}",
         category: Category.Package, defaultSeverity: DiagnosticSeverity.Warning, description: Description, WellKnownDiagnosticTags.CompilationEnd);
 
-    public override void Register(Subscriptions on) => on.OnCompilation(Look);
+    public override void Register(Subscriptions on) => on.OnOptions(Look);
 
     private static void Look(CompilationCandidate candidate)
     {
