@@ -60,6 +60,13 @@ internal sealed class Subscriptions
     public void OnCall(ApiType type, string method, Action<Candidate, IInvocationOperation> look) =>
         Add(type, method, (candidate, operation) => look(candidate, (IInvocationOperation)operation));
 
+    /// <summary>Each call of a method of that name on a socket: a <c>ClientWebSocket</c> has overrides of its own.</summary>
+    public void OnSocketCall(string method, Action<Candidate, IInvocationOperation> look)
+    {
+        OnCall(Api.WebSocket, method, look);
+        OnCall(Api.ClientWebSocket, method, look);
+    }
+
     /// <summary>Each assignment to a property, in a statement, an object initialiser or a <c>with</c> expression.</summary>
     public void OnAssign(ApiType type, string property, Action<Candidate, ISimpleAssignmentOperation> look) =>
         Add(type, property, (candidate, operation) => look(candidate, (ISimpleAssignmentOperation)operation));
