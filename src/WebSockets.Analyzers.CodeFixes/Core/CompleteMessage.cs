@@ -7,7 +7,7 @@ namespace WebSockets.Analyzers.CodeFixes.Core;
 /// <summary>
 /// Turns one receive into a loop that puts the parts of a message together in a <c>MemoryStream</c>, and lets the code behind it use that instead of the buffer.
 /// </summary>
-internal sealed class CompleteMessage
+internal sealed partial class CompleteMessage
 {
     private readonly FixTarget _target;
     private readonly ReceiveCode _receive;
@@ -16,29 +16,34 @@ internal sealed class CompleteMessage
     private readonly string _message;
     private readonly string _result;
 
-    private CompleteMessage(FixTarget target, ReceiveCode receive, IReadOnlyList<StatementSyntax> following, HashSet<ISymbol> buffers)
+    private CompleteMessage(FixTarget target, ReceiveCode receive, IReadOnlyList<StatementSyntax> following, HashSet<ISymbol> buffers, string[] names)
     {
         _target = target;
         _receive = receive;
         _following = following;
         _buffers = buffers;
         _result = receive.NameOr("result");
-        _message = new[] { "message", "received", "content" }.FirstOrDefault(n => Code.FreeName(n, ReceiveCode.Function(receive.Statement)) == n) ?? Code.FreeName("message", ReceiveCode.Function(receive.Statement));
+        _message = names.FirstOrDefault(n => Code.FreeName(n, ReceiveCode.Function(receive.Statement)) == n) ?? Code.FreeName(names[0], ReceiveCode.Function(receive.Statement));
     }
 
-    public static Document? Fix(FixTarget target)
+    /// <summary>Puts the parts together.</summary>
+    public static Document? Fix(FixTarget target) => Of(target, "message", "received", "content") is { } fix ? fix.MessageLoop is { } loop ? fix.MoveOut(loop) : fix.PutLoopRound() : null;
+
+    private static CompleteMessage? Of(FixTarget target, params string[] names)
     {
         if (ReceiveCode.At(target.Node) is not { Buffer: { } buffer } receive || BuffersOf(buffer, receive, target) is not { Count: > 0 } buffers || Following(receive.Statement) is not { } following) return null;
         // What stands behind the next receive into the buffer is about that one, unless it looks at the bytes first.
         var own = following.TakeWhile(s => !Receives(s)).ToList();
         if (following.Skip(own.Count).FirstOrDefault() is { } next && next.DescendantNodes().FirstOrDefault(IsBuffer) is { } first && !first.Ancestors().TakeWhile(a => a != next).Any(IsReceive)) return null;
-        var fix = new CompleteMessage(target, receive, own, buffers);
-        return receive.Statement.Parent is BlockSyntax { Parent: DoStatementSyntax loop } && loop.Condition.ToString().Contains("EndOfMessage") ? fix.MoveOut(loop) : fix.PutLoopRound();
+        return new(target, receive, own, buffers, names);
 
         bool IsBuffer(SyntaxNode node) => node is IdentifierNameSyntax && target.Model.GetSymbolInfo(node, target.Cancellation).Symbol is { } symbol && buffers.Contains(symbol);
         bool IsReceive(SyntaxNode node) => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReceiveAsync" } };
         bool Receives(SyntaxNode node) => node.DescendantNodes().Any(n => IsReceive(n) && n.DescendantNodes().Any(IsBuffer));
     }
+
+    /// <summary>The loop round the receive that waits for the end of the message.</summary>
+    private DoStatementSyntax? MessageLoop => _receive.Statement.Parent is BlockSyntax { Parent: DoStatementSyntax loop } && loop.Condition.ToString().Contains("EndOfMessage") ? loop : null;
 
     /// <summary>The receive gets a loop; the statements behind it use the whole message.</summary>
     private Document? PutLoopRound()
@@ -49,18 +54,23 @@ internal sealed class CompleteMessage
         var awaited = _receive.Await.WithoutTrivia().ToString();
         var declaration = _receive.Result is null || _receive.Declares ? $"{type} {_result};\n" : "";
         var text = $"{Using}var {_message} = new global::System.IO.MemoryStream();\n{declaration}do\n{{\n    {_result} = {awaited.Replace("\n", "\n    ")};\n    {write}\n}}\nwhile (!{_result}.EndOfMessage);";
-        var loop = Layout.Statements(text.Replace("\r", ""), Layout.IndentationOf(_receive.Statement), Layout.LineEnd(_target.Root)).ToList();
-        loop[0] = loop[0].WithLeadingTrivia(_receive.Statement.GetLeadingTrivia());
-        loop[loop.Count - 1] = loop[loop.Count - 1].WithTrailingTrivia(_receive.Statement.GetTrailingTrivia());
+        return Replaced(text.Replace("\r", ""), new Rewriter(this)) is { } root ? _target.Document.WithSyntaxRoot(root) : null;
+    }
+
+    /// <summary>The root with other statements in the place of the receive, and what follows rewritten.</summary>
+    private SyntaxNode? Replaced(string text, Rewriter rewriter, SyntaxNode? tracked = null)
+    {
+        var instead = Layout.Statements(text, Layout.IndentationOf(_receive.Statement), Layout.LineEnd(_target.Root)).ToList();
+        instead[0] = instead[0].WithLeadingTrivia(_receive.Statement.GetLeadingTrivia());
+        instead[instead.Count - 1] = instead[instead.Count - 1].WithTrailingTrivia(_receive.Statement.GetTrailingTrivia());
         var replaced = new Dictionary<SyntaxNode, SyntaxNode>();
         foreach (var statement in _following)
-            if (Rewrite(statement) is { } changed) replaced[Outer(statement)] = Wrap(statement, changed);
+            if (Rewrite(statement, rewriter) is { } changed) replaced[Outer(statement)] = Wrap(statement, changed);
             else return null;
-        var root = _target.Root.TrackNodes(replaced.Keys.Append(Outer(_receive.Statement)));
+        var root = _target.Root.TrackNodes(replaced.Keys.Append(Outer(_receive.Statement)).Concat(tracked is null ? [] : [tracked]));
         foreach (var pair in replaced) root = root.ReplaceNode(root.GetCurrentNode(pair.Key)!, pair.Value);
         var current = root.GetCurrentNode(Outer(_receive.Statement))!;
-        root = root.ReplaceNode(current, loop.Select(s => current is GlobalStatementSyntax ? (SyntaxNode)SyntaxFactory.GlobalStatement(s) : s));
-        return _target.Document.WithSyntaxRoot(root);
+        return root.ReplaceNode(current, instead.Select(s => current is GlobalStatementSyntax ? (SyntaxNode)SyntaxFactory.GlobalStatement(s) : s));
     }
 
     /// <summary>The loop is there, but uses each part: what follows the receive in it moves behind it.</summary>
@@ -77,7 +87,7 @@ internal sealed class CompleteMessage
         var moved = new List<StatementSyntax>();
         foreach (var statement in _following)
         {
-            if (Rewrite(statement) is not { } changed) return null;
+            if (Rewrite(statement, new Rewriter(this)) is not { } changed) return null;
             moved.Add(Unindent(changed, inner.Substring(outer.Length)));
         }
         var stays = block.Statements.Take(block.Statements.IndexOf(_receive.Statement) + 1).Concat(Layout.Statements(write, inner, lineEnd));
@@ -118,11 +128,8 @@ internal sealed class CompleteMessage
 
     private bool IsNullable => (_target.Model.GetNullableContext(_receive.Statement.SpanStart) & NullableContext.AnnotationsEnabled) != 0;
 
-    private StatementSyntax? Rewrite(StatementSyntax statement)
-    {
-        var rewriter = new Rewriter(this);
-        return rewriter.Visit(statement) is StatementSyntax changed && !rewriter.Failed ? Code.Simplifiable(changed) : null;
-    }
+    private static StatementSyntax? Rewrite(StatementSyntax statement, Rewriter rewriter) =>
+        rewriter.Visit(statement) is StatementSyntax changed && !rewriter.Failed ? Code.Simplifiable(changed) : null;
 
     private bool IsBuffer(SyntaxNode node) => node is IdentifierNameSyntax && _target.Model.GetSymbolInfo(node, _target.Cancellation).Symbol is { } symbol && _buffers.Contains(symbol);
 
@@ -215,9 +222,9 @@ internal sealed class CompleteMessage
     }
 
     /// <summary>The buffer becomes the message, and the count its length.</summary>
-    private sealed class Rewriter(CompleteMessage fix) : CSharpSyntaxRewriter
+    private class Rewriter(CompleteMessage fix) : CSharpSyntaxRewriter
     {
-        public bool Failed { get; private set; }
+        public bool Failed { get; protected set; }
 
         public override SyntaxNode? VisitMemberAccessExpression(MemberAccessExpressionSyntax node)
         {

@@ -5,7 +5,7 @@ using WebSockets.Analyzers.Model;
 
 namespace WebSockets.Analyzers.Core;
 
-/// <summary>What the rules asked for: API members, each with the methods that look at a use of it. </summary>
+/// <summary>What the rules asked for: API members, each with the methods that look at a use of it.</summary>
 internal sealed class Subscriptions
 {
     private readonly List<Subscription> _all = [];
@@ -61,6 +61,13 @@ internal sealed class Subscriptions
     /// <summary>Each call of a method of that name (every overload; an extension method stands under its static class).</summary>
     public void OnCall(ApiType type, string method, Action<Candidate, IInvocationOperation> look) =>
         Add(type, method, (candidate, operation) => look(candidate, (IInvocationOperation)operation));
+
+    /// <summary>Each call of a method of that name on a socket: a <c>ClientWebSocket</c> has overrides of its own.</summary>
+    public void OnSocketCall(string method, Action<Candidate, IInvocationOperation> look)
+    {
+        OnCall(Api.WebSocket, method, look);
+        OnCall(Api.ClientWebSocket, method, look);
+    }
 
     /// <summary>Each assignment to a property, in a statement, an object initialiser or a <c>with</c> expression.</summary>
     public void OnAssign(ApiType type, string property, Action<Candidate, ISimpleAssignmentOperation> look) =>

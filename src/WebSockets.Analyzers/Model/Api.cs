@@ -24,6 +24,7 @@ internal static class Api
     public static readonly ApiType WebSocketMessageType = new("System.Net.WebSockets.WebSocketMessageType", "WebSocket");
     public static readonly ApiType WebSocketReceiveResult = new("System.Net.WebSockets.WebSocketReceiveResult", "WebSocket");
     public static readonly ApiType ValueWebSocketReceiveResult = new("System.Net.WebSockets.ValueWebSocketReceiveResult", "WebSocket");
+    public static readonly ApiType WebSocketStream = new("System.Net.WebSockets.WebSocketStream", "WebSocket");
     public static readonly ApiType HttpListenerContext = new("System.Net.HttpListenerContext", "WebSocket");
     public static readonly ApiType HttpListenerRequest = new("System.Net.HttpListenerRequest", "WebSocket");
 

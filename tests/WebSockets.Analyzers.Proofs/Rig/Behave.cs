@@ -71,7 +71,7 @@ internal static class Behave
         connection.Reset();
     };
 
-    /// <summary>Sends one message in so many fragments, then behaves.</summary>
+    /// <summary>Sends one message in so many fragments and a close frame, and waits for the client to answer or to go.</summary>
     public static Behaviour Fragment(string message, int pieces) => async (connection, stop) =>
     {
         await connection.ShakeHandsAsync(stop);
@@ -79,7 +79,7 @@ internal static class Behave
         var size = (bytes.Length + pieces - 1) / pieces;
         for (int i = 0; i < pieces; i++)
             await connection.SendAsync(i == 0 ? Opcode.Text : Opcode.Continuation, bytes[(i * size)..Math.Min(bytes.Length, (i + 1) * size)], i == pieces - 1, stop);
-        while (await connection.ReceiveAsync(stop) is not null) { }
+        await CloseAsync(connection, stop);
     };
 
     /// <summary>Sends these messages and a close frame, and waits for the client to answer or to go.</summary>
@@ -87,11 +87,16 @@ internal static class Behave
     {
         await connection.ShakeHandsAsync(stop);
         foreach (var message in messages) await connection.SendAsync(message, stop);
+        await CloseAsync(connection, stop);
+    };
+
+    private static async Task CloseAsync(Connection connection, CancellationToken stop)
+    {
         // The code 1000, normal closure.
         await connection.SendAsync(Opcode.Close, [3, 232], isFinal: true, stop);
         while (await connection.ReceiveAsync(stop) is { } frame)
             if (frame.Opcode == Opcode.Close) connection.Finish();
-    };
+    }
 
     /// <summary>Reads everything and never answers a close.</summary>
     public static async Task IgnoreClose(Connection connection, CancellationToken stop)

@@ -40,7 +40,8 @@ internal static class Verify<TRule>
     public static Task FixesAsync(string before, string after, string? title = null, Setup? setup = null) => RunAsync(before, after, title, setup);
 
     /// <summary>The rule reports, and its fix is not offered.</summary>
-    public static Task NotFixableAsync(string source, Setup? setup = null) => RunAsync(source, source, null, setup);
+    /// <param name="title">The action that is not, where the fix has several.</param>
+    public static Task NotFixableAsync(string source, Setup? setup = null, string? title = null) => RunAsync(source, source, title, setup);
 
     private static async Task RunAsync(string before, string? after, string? title, Setup? setup)
     {

@@ -41,8 +41,7 @@ internal sealed class WS2001ReceivedCountIgnored() : Rule(Stale, Padded)
             foreach (var method in methods) on.OnCall(type, method, LookAtTaker);
         on.OnCreate(Api.MemoryStream, LookAtTaker);
         on.OnCreate(Api.Utf8JsonReader, LookAtTaker);
-        on.OnCall(Api.WebSocket, "ReceiveAsync", LookAtReceive);
-        on.OnCall(Api.ClientWebSocket, "ReceiveAsync", LookAtReceive);
+        on.OnSocketCall("ReceiveAsync", LookAtReceive);
     }
 
     private static void LookAtTaker(Candidate candidate, IOperation taker)

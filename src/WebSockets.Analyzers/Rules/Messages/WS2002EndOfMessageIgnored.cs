@@ -25,11 +25,7 @@ internal sealed class WS2002EndOfMessageIgnored() : Rule(Ignored, EachPart)
         messageFormat: "A message that is longer than {0}, or sent in fragments, is used in pieces: the loop waits for EndOfMessage, but uses each part on its own; put the parts together and use them after the loop",
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
 
-    public override void Register(Subscriptions on)
-    {
-        on.OnCall(Api.WebSocket, "ReceiveAsync", LookAtReceive);
-        on.OnCall(Api.ClientWebSocket, "ReceiveAsync", LookAtReceive);
-    }
+    public override void Register(Subscriptions on) => on.OnSocketCall("ReceiveAsync", LookAtReceive);
 
     private static void LookAtReceive(Candidate candidate, IInvocationOperation call)
     {

@@ -31,8 +31,7 @@ internal sealed class WS2003CloseIgnored() : Rule(InLoop, Once, BusyWait)
 
     public override void Register(Subscriptions on)
     {
-        on.OnCall(Api.WebSocket, "ReceiveAsync", LookAtReceive);
-        on.OnCall(Api.ClientWebSocket, "ReceiveAsync", LookAtReceive);
+        on.OnSocketCall("ReceiveAsync", LookAtReceive);
         on.Beside(Api.WebSocket, "State", (candidate, operation) => LookAtLoop(candidate, (ILoopOperation)operation), OperationKind.Loop);
     }
 

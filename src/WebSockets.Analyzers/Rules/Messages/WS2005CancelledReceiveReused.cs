@@ -26,13 +26,10 @@ internal sealed class WS2005CancelledReceiveReused() : Rule(Timeout, CancelThenC
 
     public override void Register(Subscriptions on)
     {
-        foreach (var socket in new[] { Api.WebSocket, Api.ClientWebSocket })
-        {
-            on.OnCall(socket, "ReceiveAsync", LookAtTimeout);
-            on.OnCall(socket, "SendAsync", LookAtTimeout);
-            on.OnCall(socket, "CloseAsync", LookAtClose);
-            on.OnCall(socket, "CloseOutputAsync", LookAtClose);
-        }
+        on.OnSocketCall("ReceiveAsync", LookAtTimeout);
+        on.OnSocketCall("SendAsync", LookAtTimeout);
+        on.OnSocketCall("CloseAsync", LookAtClose);
+        on.OnSocketCall("CloseOutputAsync", LookAtClose);
     }
 
     private static void LookAtTimeout(Candidate candidate, IInvocationOperation call)

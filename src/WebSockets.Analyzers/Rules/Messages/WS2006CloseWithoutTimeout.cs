@@ -17,11 +17,7 @@ internal sealed class WS2006CloseWithoutTimeout() : Rule(Waits)
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning,
         description: "CloseAsync sends a close frame and waits until the other end answers, however long that takes, also while it goes on sending messages. Only its cancellation token ends the wait; the socket is then aborted.");
 
-    public override void Register(Subscriptions on)
-    {
-        on.OnCall(Api.WebSocket, "CloseAsync", Look);
-        on.OnCall(Api.ClientWebSocket, "CloseAsync", Look);
-    }
+    public override void Register(Subscriptions on) => on.OnSocketCall("CloseAsync", Look);
 
     private static void Look(Candidate candidate, IInvocationOperation close)
     {

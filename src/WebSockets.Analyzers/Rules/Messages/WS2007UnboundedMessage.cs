@@ -17,11 +17,7 @@ internal sealed class WS2007UnboundedMessage() : Rule(Unbounded)
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Info,
         description: "A WebSocket message has no maximal length. Who collects its parts in memory until EndOfMessage lets the other end decide how much memory that takes.");
 
-    public override void Register(Subscriptions on)
-    {
-        on.OnCall(Api.WebSocket, "ReceiveAsync", LookAtReceive);
-        on.OnCall(Api.ClientWebSocket, "ReceiveAsync", LookAtReceive);
-    }
+    public override void Register(Subscriptions on) => on.OnSocketCall("ReceiveAsync", LookAtReceive);
 
     private static void LookAtReceive(Candidate candidate, IInvocationOperation call)
     {

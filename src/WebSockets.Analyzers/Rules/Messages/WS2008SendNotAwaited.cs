@@ -16,11 +16,7 @@ internal sealed class WS2008SendNotAwaited() : Rule(Dropped)
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning,
         description: "The error of a send is in its task. Who drops the task never learns that the connection is gone, goes on producing, and cannot know when the buffer may be used again. The compiler warns in async methods only (CS4014).");
 
-    public override void Register(Subscriptions on)
-    {
-        on.OnCall(Api.WebSocket, "SendAsync", Look);
-        on.OnCall(Api.ClientWebSocket, "SendAsync", Look);
-    }
+    public override void Register(Subscriptions on) => on.OnSocketCall("SendAsync", Look);
 
     private static void Look(Candidate candidate, IInvocationOperation send)
     {

@@ -17,11 +17,7 @@ internal sealed class WS2009FragmentsInterleave() : Rule(Mix)
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning,
         description: "A socket sends one frame at a time, so that whole messages may be sent concurrently. A message in fragments has no such protection: the frames of another one come in between, and the receiver takes them for its continuation.");
 
-    public override void Register(Subscriptions on)
-    {
-        on.OnCall(Api.WebSocket, "SendAsync", Look);
-        on.OnCall(Api.ClientWebSocket, "SendAsync", Look);
-    }
+    public override void Register(Subscriptions on) => on.OnSocketCall("SendAsync", Look);
 
     private static void Look(Candidate candidate, IInvocationOperation send)
     {

@@ -34,8 +34,8 @@ internal sealed class WS2010ReceiveLoopErrorsLost() : Rule(Inner, Void, Dropped)
         on.OnCall(Api.TaskFactory, "StartNew", LookAtStartNew);
         on.OnCreate(Api.Thread, LookAtCreation);
         on.OnCreate(Api.Timer, LookAtCreation);
-        foreach (var socket in new[] { Api.WebSocket, Api.ClientWebSocket })
-            foreach (var method in new[] { "ReceiveAsync", "SendAsync" }) on.OnCall(socket, method, LookAtCall);
+        on.OnSocketCall("ReceiveAsync", LookAtCall);
+        on.OnSocketCall("SendAsync", LookAtCall);
         on.OnCall(Api.ClientWebSocket, "ConnectAsync", LookAtCall);
     }
 

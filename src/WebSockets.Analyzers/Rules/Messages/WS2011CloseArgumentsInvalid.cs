@@ -40,12 +40,9 @@ internal sealed class WS2011CloseArgumentsInvalid() : Rule(Code, Empty, Descript
 
     public override void Register(Subscriptions on)
     {
-        foreach (var socket in new[] { Api.WebSocket, Api.ClientWebSocket })
-        {
-            on.OnCall(socket, "CloseAsync", LookAtClose);
-            on.OnCall(socket, "CloseOutputAsync", LookAtClose);
-            on.OnCall(socket, "SendAsync", LookAtSend);
-        }
+        on.OnSocketCall("CloseAsync", LookAtClose);
+        on.OnSocketCall("CloseOutputAsync", LookAtClose);
+        on.OnSocketCall("SendAsync", LookAtSend);
     }
 
     private static void LookAtClose(Candidate candidate, IInvocationOperation close)

@@ -17,11 +17,7 @@ internal sealed class WS2012SendAfterClose() : Rule(Late)
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning,
         description: "After CloseAsync or CloseOutputAsync nothing can be sent on a socket any more: the close frame is the last one. Only receiving goes on, until the other end has answered.");
 
-    public override void Register(Subscriptions on)
-    {
-        on.OnCall(Api.WebSocket, "SendAsync", Look);
-        on.OnCall(Api.ClientWebSocket, "SendAsync", Look);
-    }
+    public override void Register(Subscriptions on) => on.OnSocketCall("SendAsync", Look);
 
     private static void Look(Candidate candidate, IInvocationOperation send)
     {

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp;
 using WebSockets.Analyzers.Rules.Messages;
 
 namespace WebSockets.Analyzers.Tests.Rules.Messages;
@@ -236,4 +237,225 @@ public class WS2002EndOfMessageIgnoredTests
                     }
             """);
     }
+
+    private const string Stream = "WS2002: Read the message as a stream";
+
+    private const string Reading = "using var message = WebSocketStream.CreateReadableMessageStream(ws);\n            using var content = new MemoryStream();\n            await message.CopyToAsync(content, ct);\n            ";
+
+    /// <summary>A loop with the buffer above it.</summary>
+    private static string Looped(string body, string buffer = "        var b = new byte[99];\n") => Block(buffer + "        while (true)\n        {\n            " + body + "\n        }");
+
+    private static Task StreamsAsync(string wrong, string right) =>
+        Verify<WS2002EndOfMessageIgnored>.FixesAsync(Looped("var r = await ws.[|ReceiveAsync|](b, ct);\n            " + wrong), Looped(Reading + right, buffer: ""), Stream);
+
+    private const string Text = "\n            handle(Encoding.UTF8.GetString(b, 0, r.Count));";
+    private const string Read = "\n            handle(Encoding.UTF8.GetString(content.GetBuffer(), 0, (int)content.Length));";
+
+    [Theory]
+    // How the close is asked for.
+    [InlineData("if (r.MessageType == WebSocketMessageType.Close) break;" + Text, "if (ws.CloseStatus is not null) break;" + Read)]
+    [InlineData("if (WebSocketMessageType.Close == r.MessageType) { break; } // over" + Text, "if (ws.CloseStatus is not null) { break; } // over" + Read)]
+    [InlineData("if (r.MessageType is WebSocketMessageType.Close) break;" + Text, "if (ws.CloseStatus is not null) break;" + Read)]
+    [InlineData("if (r.MessageType is not WebSocketMessageType.Close) handle(Encoding.UTF8.GetString(b, 0, r.Count)); else break;", "if (ws.CloseStatus is null) handle(Encoding.UTF8.GetString(content.GetBuffer(), 0, (int)content.Length)); else break;")]
+    [InlineData("if (r.MessageType != WebSocketMessageType.Close && r.Count > 0) handle(Encoding.UTF8.GetString(b, 0, r.Count)); else break;", "if (ws.CloseStatus is null && (int)content.Length > 0) handle(Encoding.UTF8.GetString(content.GetBuffer(), 0, (int)content.Length)); else break;")]
+    // How the bytes are used.
+    [InlineData("if (r.MessageType == WebSocketMessageType.Close) break;\n            handle(JsonSerializer.Deserialize<string>(b.AsSpan(0, r.Count)));", "if (ws.CloseStatus is not null) break;\n            handle(JsonSerializer.Deserialize<string>(content.GetBuffer().AsSpan(0, (int)content.Length)));")]
+    [InlineData("if (r.MessageType == WebSocketMessageType.Close) break;\n            handle(Encoding.UTF8.GetString(b));", "if (ws.CloseStatus is not null) break;\n            handle(Encoding.UTF8.GetString(content.ToArray()));")]
+    public Task Reads_a_stream(string wrong, string right) => StreamsAsync(wrong, right);
+
+    [Theory]
+    [InlineData("ws.[|ReceiveAsync|](new ArraySegment<byte>(b), ct)", "CopyToAsync(content, ct)")]
+    [InlineData("ws.[|ReceiveAsync|](b.AsMemory(), ct)", "CopyToAsync(content, ct)")]
+    [InlineData("ws.[|ReceiveAsync|](b, ct).ConfigureAwait(false)", "CopyToAsync(content, ct).ConfigureAwait(false)")]
+    [InlineData("ws.[|ReceiveAsync|](b, CancellationToken.None)", "CopyToAsync(content, CancellationToken.None)")]
+    [InlineData("ws.[|ReceiveAsync|](b, default)", "CopyToAsync(content, CancellationToken.None)")]
+    public Task Reads_a_stream_as_the_receive_did(string receive, string copy) => Verify<WS2002EndOfMessageIgnored>.FixesAsync(
+        Looped($"var r = await {receive};\n            if (r.MessageType == WebSocketMessageType.Close) break;" + Text),
+        Looped(Reading.Replace("CopyToAsync(content, ct)", copy) + "if (ws.CloseStatus is not null) break;" + Read, buffer: ""), Stream);
+
+    [Fact]
+    public Task Reads_a_stream_and_keeps_comments_and_lines() => Verify<WS2002EndOfMessageIgnored>.FixesAsync(
+        Block("""
+                    handle("begin");
+                    // four at a time
+                    var b = new byte[4 * 1024];
+
+                    // the next message
+                    var r = await ws.[|ReceiveAsync|](b, ct); // waits
+                    // the end?
+                    if (r.MessageType == WebSocketMessageType.Close) return;
+
+                    handle(Encoding.UTF8.GetString(b, 0, r.Count)); // text
+            """),
+        Block("""
+                    handle("begin");
+                    // four at a time
+
+                    // the next message
+                    using var message = WebSocketStream.CreateReadableMessageStream(ws);
+                    using var content = new MemoryStream();
+                    await message.CopyToAsync(content, ct); // waits
+                    // the end?
+                    if (ws.CloseStatus is not null) return;
+
+                    handle(Encoding.UTF8.GetString(content.GetBuffer(), 0, (int)content.Length)); // text
+            """), Stream);
+
+    [Theory]
+    [InlineData("\n        while", "        while")]
+    [InlineData("        handle(null);\nBUFFER\n        while", "        handle(null);\n\n        while")]
+    [InlineData("        handle(null);\n\nBUFFER        while", "        handle(null);\n\n        while")]
+    public Task Leaves_no_hole_where_the_buffer_was(string before, string after) => Verify<WS2002EndOfMessageIgnored>.FixesAsync(
+        Block((before.Contains("BUFFER") ? before.Replace("BUFFER", "        var b = new byte[99];\n") : "        var b = new byte[99];\n" + before)
+            + " (true)\n        {\n            var r = await ws.[|ReceiveAsync|](b, ct);\n            if (r.MessageType == WebSocketMessageType.Close) break;" + Text + "\n        }"),
+        Block(after + " (true)\n        {\n            " + Reading + "if (ws.CloseStatus is not null) break;" + Read + "\n        }"), Stream);
+
+    [Fact]
+    public Task Reads_a_stream_in_a_program() => Verify<WS2002EndOfMessageIgnored>.FixesAsync(
+        """
+        using System;
+        using System.IO;
+        using System.Net.WebSockets;
+        using System.Text;
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new Uri("ws://localhost"), default);
+        var buffer = new byte[99];
+        var result = await socket.[|ReceiveAsync|](buffer, default);
+        if (result.MessageType != WebSocketMessageType.Close) Console.WriteLine(Encoding.UTF8.GetString(buffer, 0, result.Count));
+        """,
+        """
+        using System;
+        using System.IO;
+        using System.Net.WebSockets;
+        using System.Text;
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new Uri("ws://localhost"), default);
+        using var message = WebSocketStream.CreateReadableMessageStream(socket);
+        using var content = new MemoryStream();
+        await message.CopyToAsync(content, System.Threading.CancellationToken.None);
+        if (socket.CloseStatus is null) Console.WriteLine(Encoding.UTF8.GetString(content.GetBuffer(), 0, (int)content.Length));
+        """, Stream, Setup.Program);
+
+    [Fact]
+    public Task Reads_streams_with_fix_all()
+    {
+        return Verify<WS2002EndOfMessageIgnored>.FixesAsync(
+            Block("""
+                        var b = new byte[99];
+                        var hello = await ws.[|ReceiveAsync|](b, ct);
+                        if (hello.MessageType == WebSocketMessageType.Close) return;
+                        handle(Encoding.UTF8.GetString(b, 0, hello.Count));
+                        while (true)
+                        {
+                            var r = await ws.[|ReceiveAsync|](b, ct);
+                            if (r.MessageType == WebSocketMessageType.Close) break;
+                            handle(Encoding.UTF8.GetString(b, 0, r.Count));
+                        }
+                """),
+            Fixed("message", "content", "message2", "bytes"), Stream, new() { AfterFixAll = Fixed("message2", "bytes", "message", "content") });
+
+        static string Fixed(string message, string content, string message2, string content2) => Block($$"""
+                    using var {{message}} = WebSocketStream.CreateReadableMessageStream(ws);
+                    using var {{content}} = new MemoryStream();
+                    await {{message}}.CopyToAsync({{content}}, ct);
+                    if (ws.CloseStatus is not null) return;
+                    handle(Encoding.UTF8.GetString({{content}}.GetBuffer(), 0, (int){{content}}.Length));
+                    while (true)
+                    {
+                        using var {{message2}} = WebSocketStream.CreateReadableMessageStream(ws);
+                        using var {{content2}} = new MemoryStream();
+                        await {{message2}}.CopyToAsync({{content2}}, ct);
+                        if (ws.CloseStatus is not null) break;
+                        handle(Encoding.UTF8.GetString({{content2}}.GetBuffer(), 0, (int){{content2}}.Length));
+                    }
+            """);
+    }
+
+    private const string Simple = "var r = await ws.[|ReceiveAsync|](b, ct);\n            if (r.MessageType == WebSocketMessageType.Close) break;" + Text;
+
+    // Nobody in the handlers is surprised: the other exception reaches the same of them.
+    [Theory]
+    [InlineData("try { while (true) { RECEIVE } } catch (Exception e) { handle(e.Message); }")]
+    [InlineData("try { while (true) { RECEIVE } } catch (OperationCanceledException) { }")]
+    [InlineData("while (true) { try { RECEIVE } catch (JsonException) { } }")]
+    [InlineData("while (true) { try { RECEIVE } finally { handle(null); } }")]
+    public Task Reads_a_stream_in_handlers(string shape) => Verify<WS2002EndOfMessageIgnored>.FixesAsync(
+        Block("        var b = new byte[99];\n        " + shape.Replace("RECEIVE", "\n            " + Simple)),
+        Block("        " + shape.Replace("RECEIVE", "\n            " + Reading + "if (ws.CloseStatus is not null) break;" + Read)), Stream);
+
+    [Theory]
+    // The other exception would reach another handler, or a loop that goes on.
+    [InlineData("        try { while (true) { RECEIVE } } catch (WebSocketException e) { handle(e.Message); }")]
+    [InlineData("        try { while (true) { RECEIVE } } catch (Exception e) when (e is WebSocketException) { handle(e.Message); }")]
+    [InlineData("        try { while (true) { RECEIVE } } catch (InvalidOperationException) { } catch { handle(null); }")]
+    [InlineData("        while (true) { try { RECEIVE } catch (Exception e) { handle(e.Message); } }")]
+    [InlineData("        while (true) { try { RECEIVE } catch { break; } }")]
+    public Task Reads_no_stream_where_a_handler_tells_the_exceptions_apart(string shape) => OnlyTheFirstAsync("        var b = new byte[99];\n" + shape.Replace("RECEIVE", Simple));
+
+    [Theory]
+    // The close is not asked for, or more than that.
+    [InlineData("        while (true) { var r = await ws.[|ReceiveAsync|](b, ct); handle(Encoding.UTF8.GetString(b, 0, r.Count)); }")]
+    [InlineData("        while (true) { await ws.[|ReceiveAsync|](b, ct); handle(Encoding.UTF8.GetString(b)); }")]
+    [InlineData("        while (true) { var r = await ws.[|ReceiveAsync|](b, ct); if (r.MessageType == WebSocketMessageType.Close) break; if (r.MessageType == WebSocketMessageType.Text) handle(Encoding.UTF8.GetString(b, 0, r.Count)); }")]
+    [InlineData("        while (true) { var r = await ws.[|ReceiveAsync|](b, ct); if (r.MessageType == WebSocketMessageType.Close) { handle(r.CloseStatusDescription); break; } handle(Encoding.UTF8.GetString(b, 0, r.Count)); }")]
+    [InlineData("        WebSocketReceiveResult r; do { r = await ws.[|ReceiveAsync|](b, ct); if (r.MessageType == WebSocketMessageType.Close) break; handle(Encoding.UTF8.GetString(b, 0, r.Count)); } while (!r.CloseStatus.HasValue);")]
+    // A comment would be lost.
+    [InlineData("        while (true) { var r = await ws.[|ReceiveAsync|](b, /* as long as it takes */ ct); if (r.MessageType == WebSocketMessageType.Close) break; handle(Encoding.UTF8.GetString(b, 0, r.Count)); }")]
+    // Not the plain wait.
+    [InlineData("        while (true) { var r = await ws.[|ReceiveAsync|](b, ct).WaitAsync(ct); if (r.MessageType == WebSocketMessageType.Close) break; handle(Encoding.UTF8.GetString(b, 0, r.Count)); }")]
+    // The buffer is wanted further.
+    [InlineData("        while (true) { var r = await ws.[|ReceiveAsync|](b, ct); if (r.MessageType == WebSocketMessageType.Close) break; handle(Encoding.UTF8.GetString(b, 0, r.Count)); Array.Clear(b); }")]
+    public Task Reads_no_stream(string body) => OnlyTheFirstAsync("        var b = new byte[99];\n" + body);
+
+    [Theory]
+    [InlineData("var b = ArrayPool<byte>.Shared.Rent(99);")]
+    [InlineData("var b = new byte[99]; // for all")]
+    [InlineData("const int n = 99; var b = new byte[n];")]
+    [InlineData("var b = new byte[Console.Read()];")]
+    [InlineData("byte[] b = new byte[99], c = b;")]
+    [InlineData("Memory<byte> b = new byte[99];")]
+    public Task Reads_no_stream_where_the_buffer_would_stay(string buffer) => OnlyTheFirstAsync($"        {buffer}\n        while (true) {{ {(buffer.Contains("Memory") ? Simple.Replace("b, 0, r.Count", "b.Span[..r.Count]") : Simple)} }}");
+
+    [Theory]
+    // A reconnect may put another socket in its place.
+    [InlineData("ClientWebSocket _ws = new();", "_ws.ReceiveAsync")]
+    [InlineData("ClientWebSocket Ws { get; set; } = new();", "Ws.ReceiveAsync")]
+    public Task Reads_no_stream_of_another_socket(string members, string call) => OnlyTheFirstAsync("        var b = new byte[99];\n        while (true) { " + Simple.Replace("ws.[|ReceiveAsync|]", call.Insert(call.IndexOf('.') + 1, "[|") + "|]") + " }", members);
+
+    [Fact]
+    public Task Reads_a_stream_of_a_readonly_field() => Verify<WS2002EndOfMessageIgnored>.FixesAsync(
+        Looped(Simple.Replace("ws.", "this._ws.")).Replace("class Feed\n{", "class Feed\n{\n    readonly ClientWebSocket _ws = new();"),
+        Looped((Reading + "if (ws.CloseStatus is not null) break;" + Read).Replace("(ws)", "(_ws)").Replace("ws.Close", "_ws.Close"), buffer: "").Replace("class Feed\n{", "class Feed\n{\n    readonly ClientWebSocket _ws = new();"), Stream);
+
+    [Fact]
+    public Task Reads_a_stream_in_C8() => Verify<WS2002EndOfMessageIgnored>.FixesAsync(
+        Looped(Simple), Looped(Reading + "if (ws.CloseStatus != null) break;" + Read, buffer: ""), Stream, new() { Language = LanguageVersion.CSharp8 });
+
+    [Fact]
+    public Task Reads_no_stream_on_frameworks_without_one() => OnlyTheFirstAsync("        var b = new byte[99];\n        while (true) { " + Simple + " }", setup: Setup.Net8);
+
+    [Fact]
+    public Task Reads_no_stream_in_C7() => Verify<WS2002EndOfMessageIgnored>.NotFixableAsync(
+        """
+        using System.Net.WebSockets;
+        using System.Text;
+        using System.Threading;
+        using System.Threading.Tasks;
+        class Feed
+        {
+            async Task M(WebSocket ws, CancellationToken ct)
+            {
+                var b = new byte[99];
+                while (true)
+                {
+                    var r = await ws.[|ReceiveAsync|](b, ct);
+                    if (r.MessageType == WebSocketMessageType.Close) break;
+                    System.Console.WriteLine(Encoding.UTF8.GetString(b, 0, r.Count));
+                }
+            }
+        }
+        """, new() { Language = LanguageVersion.CSharp7_3, Compiles = false }, Stream);
+
+    /// <summary>The stream is not offered.</summary>
+    private static Task OnlyTheFirstAsync(string body, string members = "", Setup? setup = null) => Verify<WS2002EndOfMessageIgnored>.NotFixableAsync(Block(body).Replace("class Feed\n{", "class Feed\n{\n    " + members), setup, Stream);
 }
