@@ -24,6 +24,7 @@ public class PageTests
         var setup = new Setup
         {
             OutputKind = example.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+            AdditionalFiles = [.. example.Files.Select(f => ("/" + f.Key, f.Value))],
             References = example.Uses == "polly" ? References.Net10WithPolly : References.Net10WithLibraries,
         };
         Assert.Contains("[|", example.Wrong, StringComparison.Ordinal);
