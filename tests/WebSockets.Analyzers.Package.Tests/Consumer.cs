@@ -30,12 +30,12 @@ internal sealed record Consumer(string Name)
     public static Consumer Of(string name, params Example[] examples)
     {
         var single = examples.Length == 1;
-        var files = examples.Select((e, i) => (Name: single ? "Code.cs" : $"Code{i}.cs", Text: single ? Unmarked(e) : InNamespace(Unmarked(e), $"Part{i}"))).ToList();
+        var code = examples.Select((e, i) => (Name: single ? "Code.cs" : $"Code{i}.cs", Text: single ? Unmarked(e) : InNamespace(Unmarked(e), $"Part{i}"))).ToList();
         return new Consumer(name)
         {
             OutputType = single && examples[0].IsProgram ? "Exe" : "Library",
-            Items = References(string.Concat(files.Select(f => f.Text))),
-            Files = files.ToImmutableSortedDictionary(f => f.Name, f => f.Text),
+            Items = References(string.Concat(code.Select(f => f.Text))),
+            Files = code.Select(f => KeyValuePair.Create(f.Name, f.Text)).Concat(examples.SelectMany(e => e.Files)).ToImmutableSortedDictionary(),
         };
     }
 

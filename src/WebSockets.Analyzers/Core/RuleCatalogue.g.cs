@@ -41,6 +41,7 @@ internal static class RuleCatalogue
         "WS3014" => new Rules.Server.WS3014ShutdownIgnored(),
         "WS3015" => new Rules.Server.WS3015HandshakeHeaderStripped(),
         "WS3016" => new Rules.Server.WS3016SubProtocolNotOffered(),
+        "WS3017" => new Rules.Server.WS3017RedirectBehindProxy(),
         "WS4001" => new Rules.Kestrel.WS4001Http2OnlyEndpoint(),
         "WS4002" => new Rules.Kestrel.WS4002UpgradesForbidden(),
         "WS4005" => new Rules.Kestrel.WS4005KeepAliveTimeoutIsNotForSockets(),
@@ -98,6 +99,7 @@ internal static class RuleCatalogue
         "WS3003\tA refused request looks like success\tA plain request gets 200 OK without a body, as if all were well: nothing answers it when IsWebSocketRequest is false; refuse it with 400 or 426\tWebSockets.Server\t1\ton\tA handler that ends without an answer ends with 200 OK. A client whose handshake lost its Upgrade header on the way then sees \"status code '200' when status code '101' was expected\", and a health check takes a broken endpoint for a working one.\t" + "\n" +
         "WS3013\tThe origin of sockets is not checked\tA page of any origin can open a WebSocket in the name of its visitor (cross-site WebSocket hijacking): {0} signs users in by cookie, which browsers send along, and nobody asks the Origin; set AllowedOrigins\tWebSockets.Server\t1\ton\tBrowsers open WebSockets to other sites without asking, with the cookies of that site; CORS does not concern them. AllowedOrigins of the WebSocketOptions refuses the origins that are not listed.\t" + "\n" +
         "WS3014\tAn open socket holds up the shutdown\tEach shutdown waits 30 s for the open sockets and then cuts them: this loop receives under {0}, which is not cancelled when the program stops; link ApplicationStopping\tWebSockets.Server\t1\ton\tWhen the host stops, Kestrel waits for the open requests until the shutdown time-out (30 s by default). RequestAborted is cancelled only then; IHostApplicationLifetime.ApplicationStopping at once.\t" + "\n" +
+        "WS3017\tA handshake behind a TLS proxy is redirected\tEvery handshake through {0} (line {1}) fails, redirected with 307 to where it came from: the proxy takes TLS off, and UseHttpsRedirection sees http; add UseForwardedHeaders above it\tWebSockets.Server\t1\ton\tUseHttpsRedirection looks at the scheme of the request as it comes to the program. Behind a proxy that takes TLS off this is http, until UseForwardedHeaders has read X-Forwarded-Proto. Browsers refuse a handshake that is redirected; .NET follows in a circle, fifty times, and fails then.\t" + "\n" +
         "WS4005\tKeepAliveTimeout does not concern WebSockets\tIdle WebSockets are closed as before: Kestrel's KeepAliveTimeout of {0} is for HTTP connections between two requests and does not touch an upgraded one; set KeepAliveInterval of the WebSocketOptions\tWebSockets.Kestrel\t1\ton\tKestrel's Limits.KeepAliveTimeout (130 s by default) ends HTTP connections that wait for their next request. An open WebSocket is not one of them; what ends it when it idles is a proxy or a NAT, against which a keep-alive helps.\t";
 
     /// <summary>Where a rule has something to look at: its id, and groups of words, of each of which the texts contain one; the words of a group are parted by bars. One of its rows must hold.</summary>
@@ -171,5 +173,6 @@ internal static class RuleCatalogue
         "WS3003\tWebSocket AcceptWebSocketAsync" + "\n" +
         "WS3013\tWebSocket UseWebSockets" + "\n" +
         "WS3014\tWebSocket ReceiveAsync" + "\n" +
+        "WS3017\tWebSocket|MapHub|MapBlazorHub|MapReverseProxy|MapForwarder UseHttpsRedirection" + "\n" +
         "WS4005\tLimits KeepAliveTimeout";
 }

@@ -45,6 +45,12 @@ internal static class Api
     public static readonly ApiType IResult = new("Microsoft.AspNetCore.Http.IResult");
     public static readonly ApiType IApplicationBuilder = new("Microsoft.AspNetCore.Builder.IApplicationBuilder");
     public static readonly ApiType WebApplication = new("Microsoft.AspNetCore.Builder.WebApplication");
+    public static readonly ApiType HttpsPolicyBuilderExtensions = new("Microsoft.AspNetCore.Builder.HttpsPolicyBuilderExtensions", "UseHttpsRedirection");
+    public static readonly ApiType HttpsRedirectionOptions = new("Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionOptions");
+    public static readonly ApiType ListenOptionsHttpsExtensions = new("Microsoft.AspNetCore.Hosting.ListenOptionsHttpsExtensions");
+    public static readonly ApiType HostingAbstractionsWebHostBuilderExtensions = new("Microsoft.AspNetCore.Hosting.HostingAbstractionsWebHostBuilderExtensions");
+    public static readonly ApiType IWebHostBuilder = new("Microsoft.AspNetCore.Hosting.IWebHostBuilder");
+    public static readonly ApiType HostEnvironmentEnvExtensions = new("Microsoft.Extensions.Hosting.HostEnvironmentEnvExtensions");
     public static readonly ApiType EndpointRouteBuilderExtensions = new("Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions");
     public static readonly ApiType IEndpointRouteBuilder = new("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
     public static readonly ApiType MapWhenExtensions = new("Microsoft.AspNetCore.Builder.MapWhenExtensions");

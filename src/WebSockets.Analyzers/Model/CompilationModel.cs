@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using WebSockets.Analyzers.Core;
 using WebSockets.Analyzers.Model.Messages;
+using WebSockets.Analyzers.Model.Nginx;
 
 namespace WebSockets.Analyzers.Model;
 
@@ -20,6 +21,8 @@ internal sealed class CompilationModel
         Compilation = compilation;
         _optionsProvider = options.AnalyzerConfigOptionsProvider;
         Types = new(compilation);
+        Files = new(options);
+        ProxyFiles = new(Files);
         Definitions = new(this);
         Durations = new(this);
         HttpVersions = new(this);
@@ -33,7 +36,8 @@ internal sealed class CompilationModel
         Verbs = new(this);
         LongLived = new(this);
         Responses = new(this);
-        Protocols = new(this, options.AdditionalFiles);
+        Protocols = new(this);
+        HttpsRedirection = new(this);
         Calls = new(this);
         Sockets = new(this);
         Retries = new(this);
@@ -46,6 +50,10 @@ internal sealed class CompilationModel
     public CSharpCompilation Compilation { get; }
 
     public KnownTypes Types { get; }
+
+    public ConfigurationFiles Files { get; }
+
+    public ProxyFiles ProxyFiles { get; }
 
     public Definitions Definitions { get; }
 
@@ -74,6 +82,8 @@ internal sealed class CompilationModel
     public Responses Responses { get; }
 
     public Protocols Protocols { get; }
+
+    public HttpsRedirection HttpsRedirection { get; }
 
     public CallGraph Calls { get; }
 

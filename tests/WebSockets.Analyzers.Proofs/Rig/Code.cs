@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
@@ -9,6 +10,9 @@ namespace WebSockets.Analyzers.Proofs.Rig;
 /// <summary>A piece of code that can be compiled and run: a page's block, or what a fix made of one. Its durations are scaled already.</summary>
 internal sealed record Code(string Text, bool IsProgram, string? Uses, Scale Scale)
 {
+    /// <summary>The configuration files beside it.</summary>
+    public ImmutableSortedDictionary<string, string> Beside { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     // The language and the settings under which the pages are tested.
     public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp12);
 

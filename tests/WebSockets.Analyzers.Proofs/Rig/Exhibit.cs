@@ -32,7 +32,7 @@ internal sealed class Exhibit
     private Code Block(string text)
     {
         text = text.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
-        return new(_scale.Of(text), _example.IsProgram, _example.Uses, _scale);
+        return new(_scale.Of(text), _example.IsProgram, _example.Uses, _scale) { Beside = _example.Files };
     }
 }
 

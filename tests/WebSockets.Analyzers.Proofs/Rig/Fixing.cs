@@ -22,11 +22,12 @@ internal static class Fixing
     public static async Task<string> ApplyAsync(Code code, string id, WebSocketsFix fix, string equivalenceKey, bool all, CancellationToken cancellation)
     {
         using var workspace = new AdhocWorkspace();
-        var document = workspace.AddProject(ProjectInfo.Create(
+        var project = workspace.AddProject(ProjectInfo.Create(
                 ProjectId.CreateNewId(), VersionStamp.Default, "Proven", "Proven", LanguageNames.CSharp,
                 compilationOptions: code.CompilationOptions, parseOptions: Code.ParseOptions, metadataReferences: code.References))
-            .AddAnalyzerConfigDocument(".globalconfig", SourceText.From(code.Scale.GlobalConfig()), filePath: "/.globalconfig").Project
-            .AddDocument("Proven.cs", code.Text, filePath: "/Proven.cs");
+            .AddAnalyzerConfigDocument(".globalconfig", SourceText.From(code.Scale.GlobalConfig()), filePath: "/.globalconfig").Project;
+        foreach (var (name, content) in code.Beside) project = project.AddAdditionalDocument(name, content, filePath: "/" + name).Project;
+        var document = project.AddDocument("Proven.cs", code.Text, filePath: "/Proven.cs");
 
         for (int count = 0; ; count++)
         {

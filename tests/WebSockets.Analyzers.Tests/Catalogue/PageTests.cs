@@ -18,12 +18,21 @@ public class PageTests
         return (Task)method.MakeGenericMethod(rule.GetType()).Invoke(null, [example])!;
     }
 
+    [Fact]
+    public void A_file_stands_beside_the_examples_that_follow_it()
+    {
+        const string example = "```csharp wrong\nA\n```\n```csharp right\nB\n```\n";
+        var page = Page.Parse($"{example}```nginx beside=a/nginx.conf\nx;\n```\n{example}```json beside=appsettings.json\n{{}}\n```\n```nginx beside=a/nginx.conf\ny;\n```\n```nginx\nz;\n```\n{example}");
+        Assert.Equal(["", "a/nginx.conf x;\n", "a/nginx.conf y;\n appsettings.json {}\n"], page.Examples.Select(e => string.Join(" ", e.Files.Select(f => $"{f.Key} {f.Value}"))));
+    }
+
     private static async Task CheckAsync<TRule>(Example example)
         where TRule : Rule, new()
     {
         var setup = new Setup
         {
             OutputKind = example.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+            AdditionalFiles = [.. example.Files.Select(f => ("/" + f.Key, f.Value))],
             References = example.Uses == "polly" ? References.Net10WithPolly : References.Net10WithLibraries,
         };
         Assert.Contains("[|", example.Wrong, StringComparison.Ordinal);

@@ -7,7 +7,8 @@ namespace WebSockets.Analyzers.Tests.Verification;
 
 /// <summary>
 /// A rule's page. Its examples are pairs of fenced blocks, <c>csharp wrong</c> and <c>csharp right</c>, in that order. Words behind them: <c>program</c> for top-level statements,
-/// <c>polly</c> where Polly.Core is referenced, <c>action=1</c> for the second of the fix's actions.
+/// <c>polly</c> where Polly.Core is referenced, <c>action=1</c> for the second of the fix's actions. A block of another language with <c>beside=nginx.conf</c> is a file of that name
+/// beside the code of the examples that follow it.
 /// </summary>
 internal sealed partial record Page(string Text, IReadOnlyList<Example> Examples)
 {
@@ -15,7 +16,8 @@ internal sealed partial record Page(string Text, IReadOnlyList<Example> Examples
 
     public static Page Parse(string text)
     {
-        var blocks = Block().Matches(text).Select(m => (Words: m.Groups[1].Value.Split(' '), Code: m.Groups[2].Value)).ToList();
+        var files = File().Matches(text).Select(m => (m.Index, Name: m.Groups[1].Value, Content: m.Groups[2].Value)).ToList();
+        var blocks = Block().Matches(text).Select(m => (m.Index, Words: m.Groups[1].Value.Split(' '), Code: m.Groups[2].Value)).ToList();
         var examples = new List<Example>();
         for (int i = 0; i < blocks.Count; i += 2)
         {
@@ -23,16 +25,21 @@ internal sealed partial record Page(string Text, IReadOnlyList<Example> Examples
                 throw new FormatException("A block marked wrong must be followed by one marked right.");
             var words = blocks[i].Words;
             var action = words.FirstOrDefault(w => w.StartsWith("action=", StringComparison.Ordinal));
-            examples.Add(new(blocks[i].Code, blocks[i + 1].Code, words.Contains("program"), words.Contains("polly") ? "polly" : null, action is null ? null : int.Parse(action.Split('=')[1], null)));
+            var beside = ImmutableSortedDictionary<string, string>.Empty.SetItems(files.Where(f => f.Index < blocks[i].Index).Select(f => KeyValuePair.Create(f.Name, f.Content)));
+            examples.Add(new(blocks[i].Code, blocks[i + 1].Code, words.Contains("program"), words.Contains("polly") ? "polly" : null, action is null ? null : int.Parse(action.Split('=')[1], null), beside));
         }
         return new(text, examples);
     }
 
     [GeneratedRegex("^```csharp ([a-z0-9= ]+)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
+
+    [GeneratedRegex("^```[a-z]+ beside=(\\S+)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex File();
 }
 
-internal sealed record Example(string Wrong, string Right, bool IsProgram, string? Uses, int? Action);
+/// <summary>One pair of blocks, and the files beside it by their paths in the project folder.</summary>
+internal sealed record Example(string Wrong, string Right, bool IsProgram, string? Uses, int? Action, ImmutableSortedDictionary<string, string> Files);
 
 /// <summary>The rules of the package.</summary>
 internal static class Catalogued

@@ -86,6 +86,11 @@ internal static class Verify<TRule>
                 TestState.Sources.Add((name, content));
                 if (fixes) FixedState.Sources.Add((name, content));
             }
+            foreach (var (name, content) in setup.AdditionalFiles)
+            {
+                TestState.AdditionalFiles.Add((name, content));
+                if (fixes) FixedState.AdditionalFiles.Add((name, content));
+            }
             if (setup.Options is { } options)
             {
                 var config = ("/.globalconfig", "is_global = true\n" + options + "\n");
@@ -123,6 +128,9 @@ internal sealed record Setup
     public bool Compiles { get; init; } = true;
 
     public ImmutableArray<(string Name, string Content)> OtherFiles { get; init; } = [];
+
+    /// <summary>Configuration files beside the code.</summary>
+    public ImmutableArray<(string Name, string Content)> AdditionalFiles { get; init; } = [];
 
     /// <summary>How many single fixes it takes; null: as many as there are marks.</summary>
     public int? Iterations { get; init; }

@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis;
 
 namespace WebSockets.Analyzers.Model;
 
 /// <summary>Which HTTP versions the server speaks, as far as code and settings say.</summary>
-internal sealed class Protocols(CompilationModel model, ImmutableArray<AdditionalText> files)
+internal sealed class Protocols(CompilationModel model)
 {
     private static readonly Regex Http1Setting = new("\"Protocols\"\\s*:\\s*\"Http1\"", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
@@ -17,5 +15,5 @@ internal sealed class Protocols(CompilationModel model, ImmutableArray<Additiona
     /// <summary>Some endpoint is set to HTTP/1.1 alone: what is said about HTTP/2 may not hold.</summary>
     public bool IsHttp1Only(CancellationToken cancellation) => _isHttp1Only ??=
         model.Calls.Find("Http1", s => model.Types.Is(s.ContainingType, Api.HttpProtocols), cancellation) is not { Count: 0 }
-        || files.Any(f => Path.GetFileName(f.Path).StartsWith("appsettings", StringComparison.OrdinalIgnoreCase) && f.GetText(cancellation) is { } text && Http1Setting.IsMatch(text.ToString()));
+        || model.Files.HasSetting(Http1Setting, inDevelopment: true, cancellation);
 }
