@@ -14,11 +14,11 @@ namespace WebSockets.Analyzers.Core;
 internal sealed class MemberTable
 {
     /// <summary>
-    /// A rule may walk the body round its candidate, so that the cost of a body would grow with the square of its length: this many looks are enough for any that a person has written.
+    /// A rule may walk the body round its candidate, so that the cost of a body would grow with the square of its length.
+    /// No person writes one of this many characters, some 2,500 lines: it is not looked at.
     /// </summary>
-    public const int MaxLooksInBody = 1000;
+    public const int MaxBodyLength = 100_000;
 
-    private readonly ConcurrentDictionary<SyntaxNode, int> _looks = new();
     private readonly Dictionary<ISymbol, Dictionary<string, List<Subscription>>> _byType = new(ReferenceComparer.Instance);
     private readonly List<Subscription> _beside = [];
     private readonly ConcurrentDictionary<SyntaxTree, Subscription[]> _besideIn = new();
@@ -65,11 +65,11 @@ internal sealed class MemberTable
     private Subscription[] BesideIn(SyntaxTree tree, CancellationToken cancellation) =>
         _besideIn.TryGetValue(tree, out var known) ? known : _besideIn[tree] = [.. _beside.Where(s => Texts.Mentions(tree, s.Member, cancellation))];
 
-    private void Look(Subscription subscription, in OperationAnalysisContext context, CompilationModel model)
+    private static void Look(Subscription subscription, in OperationAnalysisContext context, CompilationModel model)
     {
         // Generated code belongs to its generator, except Razor's, which carries what somebody wrote in an @code block.
         if (context.IsGeneratedCode && !IsRazor(context.Operation.Syntax.SyntaxTree)) return;
-        if (_looks.AddOrUpdate(context.Operation.Root().Syntax, 1, static (_, count) => count + 1) > MaxLooksInBody) return;
+        if (context.Operation.Root().Syntax.Span.Length > MaxBodyLength) return;
         try
         {
             subscription.Look(new Candidate(context, model), context.Operation);
