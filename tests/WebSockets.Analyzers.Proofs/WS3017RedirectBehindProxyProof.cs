@@ -43,8 +43,8 @@ public class WS3017RedirectBehindProxyProof
     private static async Task<string> ConnectAsync(Code code)
     {
         // The redirection leads to the proxy, as port 443 does where that has it.
-        int port = Nginx.FreePort();
-        await using var server = await Hosted.StartAsync(code with { Text = code.Text.Replace("443", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) });
+        using var port = new ReservedPort();
+        await using var server = await Hosted.StartAsync(code with { Text = code.Text.Replace("443", port.Number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) });
         await using var nginx = await Nginx.StartTlsAsync(server.Uri, code.Beside["nginx.conf"], port);
         using var socket = new ClientWebSocket();
         socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true;

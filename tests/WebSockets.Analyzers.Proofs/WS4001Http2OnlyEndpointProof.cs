@@ -30,9 +30,9 @@ public class WS4001Http2OnlyEndpointProof
         using var key = RSA.Create(2048);
         using var made = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         using var certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
-        // Any free port in the place of the one that is written.
-        int free = FreePort();
-        using var program = (code with { Text = code.Text.Replace("5001", $"{free}", StringComparison.Ordinal) }).Load();
+        // A free port in the place of the one that is written.
+        using var port = new ReservedPort();
+        using var program = (code with { Text = code.Text.Replace("5001", $"{port.Number}", StringComparison.Ordinal) }).Load();
         await using var server = await WebServer.StartAsync(
             app => program.Call("Server.MapTo", app),
             builder => builder.WebHost.ConfigureKestrel(kestrel =>
@@ -42,13 +42,6 @@ public class WS4001Http2OnlyEndpointProof
             }));
         using var socket = new ClientWebSocket();
         socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
-        return await Outcome.OfAsync(() => socket.ConnectAsync(new Uri($"wss://localhost:{free}/ws"), CancellationToken.None), TimeSpan.FromSeconds(20));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return await Outcome.OfAsync(() => socket.ConnectAsync(new Uri($"wss://localhost:{port.Number}/ws"), CancellationToken.None), TimeSpan.FromSeconds(20));
     }
 }

@@ -15,9 +15,6 @@ internal sealed class Nginx : IAsyncDisposable
     /// <summary>What a location needs to pass WebSockets on.</summary>
     public const string Upgrades = "proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade;";
 
-    // nginx takes no port 0: between the choice of a free one and its use somebody else may be faster.
-    private const int Attempts = 5;
-
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
 
     private static readonly string? Executable = new[] { "/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin" }
@@ -26,13 +23,14 @@ internal sealed class Nginx : IAsyncDisposable
 
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
+    private readonly ReservedPort _port;
     private readonly StringBuilder _errors = new();
 
-    private Nginx(DirectoryInfo folder, int port, string scheme)
+    private Nginx(DirectoryInfo folder, ReservedPort port, string scheme)
     {
         _folder = folder;
-        Port = port;
-        Uri = new($"{scheme}://127.0.0.1:{port}/ws");
+        _port = port;
+        Uri = new($"{scheme}://127.0.0.1:{port.Number}/ws");
         _process = new Process
         {
             StartInfo = new(Executable!, ["-p", folder.FullName, "-c", "nginx.conf", "-e", "stderr"]) { RedirectStandardError = true },
@@ -43,7 +41,7 @@ internal sealed class Nginx : IAsyncDisposable
         };
     }
 
-    public int Port { get; }
+    public int Port => _port.Number;
 
     public Uri Uri { get; }
 
@@ -62,7 +60,7 @@ internal sealed class Nginx : IAsyncDisposable
     /// <exception cref="InvalidOperationException">nginx does not take the configuration, or does not listen in time.</exception>
     public static async Task<Nginx> StartAsync(Uri target, string location)
     {
-        var nginx = await StartAsync("ws", null, nginx => $$"""
+        var nginx = await StartAsync("ws", new(), nginx => $$"""
             server {
                 listen 127.0.0.1:{{nginx.Port}};
                 location / {
@@ -78,9 +76,9 @@ internal sealed class Nginx : IAsyncDisposable
     /// <summary>Starts nginx with a file as it stands on a page: its port 443, its certificate and its upstream 127.0.0.1:5000 are replaced by those of the proof, and clients come with TLS.</summary>
     /// <param name="target">The server on loopback that it passes requests on to.</param>
     /// <param name="file">The file of the page.</param>
-    /// <param name="port">The port at which it listens.</param>
+    /// <param name="port">The port at which it listens; nginx keeps it to itself.</param>
     /// <exception cref="InvalidOperationException">nginx does not take the configuration, or does not listen in time.</exception>
-    public static Task<Nginx> StartTlsAsync(Uri target, string file, int port) => StartAsync("wss", port, nginx =>
+    public static Task<Nginx> StartTlsAsync(Uri target, string file, ReservedPort port) => StartAsync("wss", port, nginx =>
     {
         var (certificate, key) = nginx.WriteCertificate();
         var here = file.Replace("listen 443 ssl", $"listen 127.0.0.1:{nginx.Port} ssl", StringComparison.Ordinal).Replace("http://127.0.0.1:5000", $"http://127.0.0.1:{target.Port}", StringComparison.Ordinal);
@@ -88,29 +86,17 @@ internal sealed class Nginx : IAsyncDisposable
         return Regex.Replace(here, "ssl_certificate_key [^;]+;", $"ssl_certificate_key {key};");
     });
 
-    /// <summary>A port at which nobody listens now.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task<Nginx> StartAsync(string scheme, int? port, Func<Nginx, string> server)
+    private static async Task<Nginx> StartAsync(string scheme, ReservedPort port, Func<Nginx, string> server)
     {
         Assert.SkipWhen(Executable is null, "nginx is not installed (Debian: apt-get install nginx-light).");
-        for (int attempt = 1; ; attempt++)
-        {
-            var folder = Directory.CreateTempSubdirectory("proof-nginx");
-            var nginx = new Nginx(folder, port ?? FreePort(), scheme);
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "nginx.conf"), Configuration(server(nginx)));
-            nginx._process.Start();
-            nginx._process.BeginErrorReadLine();
-            if (await nginx.ListensAsync()) return nginx;
-            await nginx.DisposeAsync();
-            if (attempt == Attempts || !nginx.Errors.Contains("Address already in use", StringComparison.Ordinal))
-                throw new InvalidOperationException($"nginx does not start: {nginx.Errors}");
-        }
+        var folder = Directory.CreateTempSubdirectory("proof-nginx");
+        var nginx = new Nginx(folder, port, scheme);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "nginx.conf"), Configuration(server(nginx)));
+        nginx._process.Start();
+        nginx._process.BeginErrorReadLine();
+        if (await nginx.ListensAsync()) return nginx;
+        await nginx.DisposeAsync();
+        throw new InvalidOperationException($"nginx does not start: {nginx.Errors}");
     }
 
     public async ValueTask DisposeAsync()
@@ -118,6 +104,7 @@ internal sealed class Nginx : IAsyncDisposable
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+        _port.Dispose();
         _folder.Delete(recursive: true);
     }
 
@@ -146,23 +133,14 @@ internal sealed class Nginx : IAsyncDisposable
         return (certificateFile, keyFile);
     }
 
+    // nginx says so when it has its port. (That somebody accepts a connection would say less.)
     private async Task<bool> ListensAsync()
     {
         var clock = Stopwatch.StartNew();
         while (!_process.HasExited && clock.Elapsed < StartLimit)
         {
-            try
-            {
-                using var probe = new TcpClient();
-                await probe.ConnectAsync(IPAddress.Loopback, Port);
-                // Somebody else may listen there, and nginx be about to say that it cannot.
-                await Task.Delay(50);
-                return !_process.HasExited;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(20);
-            }
+            if (Errors.Contains("event method", StringComparison.Ordinal)) return true;
+            await Task.Delay(20);
         }
         return false;
     }
@@ -173,4 +151,24 @@ internal sealed class Nginx : IAsyncDisposable
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(target, CancellationToken.None);
     }
+}
+
+/// <summary>
+/// A port on loopback that the system gives to nobody else, for programs that cannot take port 0: a socket is bound to it and does not listen,
+/// and one that allows the reuse of addresses, as nginx does, may listen beside it.
+/// </summary>
+internal sealed class ReservedPort : IDisposable
+{
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+    public ReservedPort()
+    {
+        _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        Number = ((IPEndPoint)_socket.LocalEndPoint!).Port;
+    }
+
+    public int Number { get; }
+
+    public void Dispose() => _socket.Dispose();
 }
