@@ -94,6 +94,26 @@ public class WS1011ReconnectWithoutBackoffTests
         """);
 
     [Fact]
+    public Task Reports_a_wait_in_the_condition() => Verify<WS1011ReconnectWithoutBackoff>.ReportsAsync("""
+        using System;
+        using System.Net.WebSockets;
+        using System.Threading;
+        class Feed
+        {
+            readonly ManualResetEvent _stop = new(false);
+            void Run(Uri uri)
+            {
+                do
+                {
+                    try { using var socket = new ClientWebSocket(); socket.ConnectAsync(uri, default).Wait(); }
+                    catch (AggregateException) { }
+                }
+                while (![|_stop.WaitOne(10 * 1000)|]);
+            }
+        }
+        """);
+
+    [Fact]
     public Task Reports_recursion_in_the_handler() => Verify<WS1011ReconnectWithoutBackoff>.ReportsAsync("""
         using System;
         using System.Net.WebSockets;
