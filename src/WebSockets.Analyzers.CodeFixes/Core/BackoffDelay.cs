@@ -46,7 +46,10 @@ internal sealed class BackoffDelay(string title) : FixAction(title)
 
         // After a success the next failure is again the first.
         var success = root.GetAnnotatedNodes(connectMark).Single();
-        var reset = Layout.Statements($"{failures} = 0;", Layout.IndentationOf(connected), lineEnd);
+        // "try { await RunAsync(); }" stays on its line.
+        var reset = success.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
+            ? Layout.Statements($"{failures} = 0;", Layout.IndentationOf(connected), lineEnd)
+            : [SyntaxFactory.ParseStatement($"{failures} = 0;").WithTrailingTrivia(SyntaxFactory.Space)];
         root = root.InsertNodesAfter(success, reset);
 
         var current = (StatementSyntax)root.GetAnnotatedNodes(loopMark).Single();

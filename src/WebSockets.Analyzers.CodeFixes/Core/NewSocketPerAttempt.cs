@@ -183,6 +183,8 @@ internal sealed class NewSocketPerAttempt(string title) : FixAction(title)
             ? [target.Node.Ancestors().First(a => a is BaseMethodDeclarationSyntax or CompilationUnitSyntax)]
             : holder.ContainingType.DeclaringSyntaxReferences.Select(r => r.GetSyntax(target.Cancellation)).ToList();
         if (scopes.Any(s => s.SyntaxTree != target.Root.SyntaxTree)) return null;
+        // A creation with an initialiser or by a factory is more than "new ClientWebSocket()".
+        if (scopes.SelectMany(s => ValuesOf(holder, s, target)).Any(v => v is not BaseObjectCreationExpressionSyntax { Initializer: null } && !v.IsKind(SyntaxKind.NullLiteralExpression))) return null;
         var result = new List<string>();
         foreach (var use in scopes.SelectMany(s => UsesOf(holder, s, target)))
         {
@@ -190,8 +192,18 @@ internal sealed class NewSocketPerAttempt(string title) : FixAction(title)
             if (use.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || !Configures(statement, holder, target) || holder is not ILocalSymbol) return null;
             result.Add(statement.ToString());
         }
-        // A creation with an initialiser or by a factory is more than "new ClientWebSocket()".
         return result;
+    }
+
+    /// <summary>What the variable is declared with or assigned.</summary>
+    private static IEnumerable<ExpressionSyntax> ValuesOf(ISymbol holder, SyntaxNode scope, FixTarget target)
+    {
+        foreach (var node in scope.DescendantNodes())
+        {
+            if (node is VariableDeclaratorSyntax { Initializer.Value: { } initial } && SymbolEqualityComparer.Default.Equals(target.Model.GetDeclaredSymbol(node, target.Cancellation), holder)) yield return initial;
+            else if (node is PropertyDeclarationSyntax { Initializer.Value: { } value } && SymbolEqualityComparer.Default.Equals(target.Model.GetDeclaredSymbol(node, target.Cancellation), holder)) yield return value;
+            else if (node is AssignmentExpressionSyntax assignment && SymbolEqualityComparer.Default.Equals(target.Model.GetSymbolInfo(assignment.Left, target.Cancellation).Symbol, holder)) yield return assignment.Right;
+        }
     }
 
     private static bool IsReadOnly(ISymbol holder, FixTarget target) => holder switch

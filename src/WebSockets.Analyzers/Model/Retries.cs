@@ -175,7 +175,7 @@ internal sealed class RetryLoops(CompilationModel model, CancellationToken cance
     private static bool StaysInLoop(ICatchClauseOperation handler) =>
         !Throws(handler) && !handler.Handler.Operations.Any(o => o is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break });
 
-    private static bool CatchesConnectFailures(ICatchClauseOperation handler) => handler.ExceptionType.Name is "Exception" or "WebSocketException" or "Object" or "HttpRequestException" or "SystemException";
+    private static bool CatchesConnectFailures(ICatchClauseOperation handler) => handler.ExceptionType.Name is "Exception" or "WebSocketException" or "Object" or "HttpRequestException" or "SystemException" or "AggregateException";
 
     /// <summary>How the loop pauses between two attempts.</summary>
     /// <param name="loop">The retry loop.</param>
@@ -183,7 +183,8 @@ internal sealed class RetryLoops(CompilationModel model, CancellationToken cance
     public Pause PauseOf(ILoopOperation loop, IOperation step)
     {
         // Waiting while something else is awaited in an inner loop (messages, a state) is no pause between attempts.
-        return PauseIn(loop.Body.DescendantsAndSelf().Where(o => !InInnerLoop(o, loop, step) && !InLambda(o, loop)), step);
+        var own = loop is IWhileLoopOperation { Condition: { } condition } ? loop.Body.DescendantsAndSelf().Concat(condition.DescendantsAndSelf()) : loop.Body.DescendantsAndSelf();
+        return PauseIn(own.Where(o => !InInnerLoop(o, loop, step) && !InLambda(o, loop)), step);
     }
 
     private Pause PauseIn(IEnumerable<IOperation> operations, IOperation step)

@@ -12,7 +12,7 @@ internal sealed class Reuse(CompilationModel model, IInvocationOperation connect
 
     /// <summary>Why it does, in the words of a message; null when it does not, or when that is not certain.</summary>
     public string? Why() =>
-        InLoop() ?? InRetryLambda() ?? InCatch() ?? AfterCoalesce() ?? AfterPartialRecreation() ?? AfterStateGuard();
+        InLoop() ?? InRetryLambda() ?? InCatch() ?? InSequence() ?? InRecursion() ?? AfterCoalesce() ?? AfterPartialRecreation() ?? AfterStateGuard();
 
     /// <summary>A loop runs the connect again on what was created outside it.</summary>
     private string? InLoop()
@@ -60,6 +60,53 @@ internal sealed class Reuse(CompilationModel model, IInvocationOperation connect
         }
         return null;
     }
+
+    /// <summary>A statement that always runs before has connected the instance.</summary>
+    private string? InSequence()
+    {
+        if (MakesNew()) return null;
+        var between = new List<IOperation>();
+        IOperation child = connect;
+        foreach (var ancestor in connect.AncestorsInFunction())
+        {
+            if (ancestor is IBlockOperation block)
+            {
+                foreach (var statement in block.Operations.TakeWhile(o => !ReferenceEquals(o, child)).Reverse())
+                {
+                    if (Attempts(statement)) return between.Any(b => Renews(b)) ? null : "it was connected before, in line " + LineOf(statement);
+                    between.Add(statement);
+                }
+            }
+            child = ancestor;
+        }
+        return null;
+    }
+
+    /// <summary><c>await socket.ConnectAsync(…);</c>, by itself or first thing in a try block.</summary>
+    private bool Attempts(IOperation statement) => statement switch
+    {
+        IExpressionStatementOperation { Operation: IAwaitOperation awaited } => awaited.Descendants().Any(o => o is IInvocationOperation c && IsSameConnect(c)) && !awaited.Descendants().Any(o => o is IAnonymousFunctionOperation),
+        ITryOperation { Finally: null } attempt => attempt.Body.Operations.Any(Attempts) && !attempt.Catches.Any(c => Renews(c)) && !Renews(attempt.Body),
+        _ => false,
+    };
+
+    private static string LineOf(IOperation operation) =>
+        (operation.Syntax.GetLocation().GetLineSpan().StartLinePosition.Line + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The handler of the failed attempt calls the method again.</summary>
+    private string? InRecursion()
+    {
+        if (holder is not (IFieldSymbol or IPropertySymbol) || MakesNew() || model.MemberOf(connect, cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method) return null;
+        var again = connect.AncestorsInFunction().OfType<ITryOperation>().Where(t => connect.IsInside(t.Body)).SelectMany(t => t.Catches)
+            .Any(c => c.Handler.Descendants().Any(o => o is IInvocationOperation { Instance: null or IInstanceReferenceOperation } call && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method)
+                && !call.Ancestors().TakeWhile(a => !ReferenceEquals(a, c)).Any(a => a is IAnonymousFunctionOperation)));
+        return again && !connect.Ancestors().Any(a => a is IAnonymousFunctionOperation or ILocalFunctionOperation) && !Renews(connect.Root())
+            ? $"{method.Name} calls itself after a failed attempt, on the same instance"
+            : null;
+    }
+
+    /// <summary>A property that makes an object at each reading.</summary>
+    private bool MakesNew() => holder is IPropertySymbol property && Bodies.Of(property.GetMethod, model, cancellation) is not null;
 
     /// <summary><c>socket ??= new ClientWebSocket()</c>: null only the first time.</summary>
     private string? AfterCoalesce()
@@ -165,6 +212,7 @@ internal sealed class Reuse(CompilationModel model, IInvocationOperation connect
     /// <summary>Does anything in the region, or in a method that it calls, put another instance into the holder?</summary>
     private bool Renews(IOperation region, int depth = 0)
     {
+        if (depth == 0) _seen.Clear();
         foreach (var operation in region.Descendants())
         {
             cancellation.ThrowIfCancellationRequested();

@@ -69,7 +69,7 @@ internal sealed class Session
         if (condition is ILocalReferenceOperation local && IsEndOfMessageFlag(loop, local.Local)) return false;
         if (condition is IUnaryOperation { Operand: ILocalReferenceOperation negated } && IsEndOfMessageFlag(loop, negated.Local)) return false;
         // A loop that returns what it received is an exchange: it waits for an answer. An exit code or a flag is none.
-        return !loop.Body.Descendants().Any(o => o is IReturnOperation { ReturnedValue.ConstantValue.HasValue: false, Kind: OperationKind.Return or OperationKind.YieldReturn } r && !IsInLambda(r, loop));
+        return !loop.Body.Descendants().Any(o => o is IReturnOperation { ReturnedValue.ConstantValue.HasValue: false, Kind: OperationKind.Return } r && !IsInLambda(r, loop));
     }
 
     private static bool IsEndOfMessageFlag(ILoopOperation loop, ILocalSymbol local) =>

@@ -19,6 +19,9 @@ internal sealed class Sockets(CompilationModel model)
         _ => null,
     };
 
+    /// <summary>A parameter of the method, which each call of it fills. Members use one of a primary constructor like a field.</summary>
+    public static bool IsOfCall(ISymbol? holder) => holder is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } };
+
     public static bool IsHeldBy(IOperation? value, ISymbol holder) => Holder(value) is { } h && SymbolEqualityComparer.Default.Equals(h, holder);
 
     /// <summary>A call that ends by handing a frame, or a part of one, to the caller.</summary>

@@ -26,7 +26,8 @@ internal static class CloseCalls
         {
             switch (ancestor)
             {
-                case IConditionalOperation branch when !ReferenceEquals(child, branch.Condition) && branch.Condition.DescendantsAndSelf().Any(o => IsSignOfClose(o)
+                // What is done when the frame was none is no answer.
+                case IConditionalOperation branch when !ReferenceEquals(child, branch.Condition) && !(ReferenceEquals(child, branch.WhenFalse) && Receive.IsCloseTest(branch.Condition)) && branch.Condition.DescendantsAndSelf().Any(o => IsSignOfClose(o)
                     // "bool closed = result.MessageType == …;"
                     || o is ILocalReferenceOperation && model.Definitions.Of(o, cancellation)?.DescendantsAndSelf().Any(IsSignOfClose) == true):
                     return true;

@@ -41,10 +41,10 @@ internal sealed class Concurrency(CompilationModel model, CancellationToken canc
         {
             if (use is IInvocationOperation caller)
             {
-                var its = socket is IParameterSymbol parameter ? Sockets.Holder(caller.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value) : socket;
+                var its = Sockets.IsOfCall(socket) ? Sockets.Holder(caller.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == ((IParameterSymbol)socket).Ordinal)?.Value) : socket;
                 if (Of(caller, its, seen, depth + 1) is { } how) return how;
             }
-            else if (socket is not IParameterSymbol && Delegate(use) is { } way)
+            else if (!Sockets.IsOfCall(socket) && Delegate(use) is { } way)
             {
                 return way;
             }

@@ -39,6 +39,7 @@ internal sealed class MessageSize(CompilationModel model, CancellationToken canc
     {
         IInvocationOperation { TargetMethod.Name: "Write" or "WriteAsync" or "WriteByte" or "Append" or "AddRange" or "Add" } call =>
             call.Receiver() is { } into && Growing.Contains(into.Type?.Name ?? "") && !IsFixed(into) && IsAboutBytes(call),
+        IInvocationOperation { TargetMethod: { Name: "Advance", ContainingType.Name: "ArrayBufferWriter" } } => true,
         ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add, Target.Type.SpecialType: SpecialType.System_String } text => text.Value.DescendantsAndSelf().Any(v => v is IInvocationOperation { TargetMethod.Name: "GetString" }),
         _ => false,
     });

@@ -117,7 +117,8 @@ internal sealed class Receive
 
     private static bool IsInHandler(IOperation operation) => operation.Ancestors().Any(a => a is ICatchClauseOperation);
 
-    private static bool IsCloseTest(IOperation condition) => condition.Unwrapped() switch
+    /// <summary>Does the condition hold for a close frame only?</summary>
+    public static bool IsCloseTest(IOperation condition) => condition.Unwrapped() switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } b => b.DescendantsAndSelf().Any(IsClose),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } b => IsCloseTest(b.LeftOperand) || IsCloseTest(b.RightOperand),

@@ -346,6 +346,7 @@ internal sealed class ReceiveBuffer
         value = value.Unwrapped();
         // The result itself tells the other one how much there is.
         if (value.Type?.Name is "WebSocketReceiveResult" or "ValueWebSocketReceiveResult") return true;
+        if (value is IPropertyReferenceOperation { Property: { Name: "Offset", ContainingType.Name: "ArraySegment" } }) return false;
         if (value.Type?.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_UInt64) && value.Type?.Name != "Range") return false;
         return !value.ConstantValue.HasValue && !IsLength(value);
     }

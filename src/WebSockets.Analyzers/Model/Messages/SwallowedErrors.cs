@@ -53,8 +53,8 @@ internal sealed class SwallowedErrors(CompilationModel model, CancellationToken 
         if (receive is null || body.Descendants().Any(o => o.Syntax.SpanStart < receive.Syntax.SpanStart && LooksAtState(o))) return null;
         return Sockets.Holder(receive.Receiver()) switch
         {
-            IParameterSymbol parameter => Sockets.Holder(call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value),
-            IFieldSymbol or IPropertySymbol when call.Instance is null or IInstanceReferenceOperation => Sockets.Holder(receive.Receiver()),
+            IParameterSymbol parameter when Sockets.IsOfCall(parameter) => Sockets.Holder(call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value),
+            IFieldSymbol or IPropertySymbol or IParameterSymbol when call.Instance is null or IInstanceReferenceOperation => Sockets.Holder(receive.Receiver()),
             _ => null,
         };
     }

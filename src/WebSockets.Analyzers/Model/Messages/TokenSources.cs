@@ -44,7 +44,7 @@ internal sealed class TokenSources(CompilationModel model, CancellationToken can
             return;
         }
         if (Sockets.Holder(value) is not { } holder || !seen.Add(holder)) return;
-        if (holder is IParameterSymbol parameter)
+        if (holder is IParameterSymbol parameter && Sockets.IsOfCall(parameter))
         {
             if (parameter.ContainingSymbol is not IMethodSymbol method || method.MethodKind == MethodKind.AnonymousFunction || model.Calls.UsesOf(method, cancellation) is not { } uses) return;
             foreach (var use in uses.OfType<IInvocationOperation>())

@@ -48,16 +48,23 @@ internal sealed class WS2003CloseIgnored() : Rule(InLoop, Once, BusyWait)
                 if (ends && receive.IsClosedAfterwards()) continue;
                 candidate.Report(InLoop, receive.Call.NameNode(), ends ? "takes it for an empty message" : "the next ReceiveAsync throws a WebSocketException");
             }
-            else if ((UsesPayload(receive) || result.Reads.Count > 0) && !receive.IsClosedAfterwards())
+            else if ((UsesPayload(receive) || result.Reads.Count > 0) && !LeavesWhenEmpty(receive) && !receive.IsClosedAfterwards())
             {
                 candidate.Report(Once, receive.Call.NameNode());
             }
         }
     }
 
-    /// <summary>A close is an empty message: <c>if (result.Count == 0) break;</c></summary>
-    private static bool LeavesWhenEmpty(Receive receive) => receive.Result.Reads.Any(r => r is IPropertyReferenceOperation { Property.Name: "Count", Parent: IBinaryOperation { Parent: IConditionalOperation branch } comparison }
-        && comparison.RightOperand.ConstantValue is { HasValue: true, Value: 0 } && branch.WhenTrue.DescendantsAndSelf().Any(o => o is IBranchOperation { BranchKind: BranchKind.Break } or IReturnOperation));
+    /// <summary>A close is an empty message: <c>if (result.Count == 0) break;</c>, <c>if (result.Count != frame.Length) throw …;</c></summary>
+    private static bool LeavesWhenEmpty(Receive receive) => receive.Result.Reads.Any(r => r is IPropertyReferenceOperation { Property.Name: "Count", Parent: IBinaryOperation { Parent: IConditionalOperation branch } comparison } && ReferenceEquals(comparison.LeftOperand, r)
+        && (comparison.OperatorKind, comparison.RightOperand.ConstantValue) switch
+        {
+            (BinaryOperatorKind.Equals or BinaryOperatorKind.LessThanOrEqual, { HasValue: true, Value: 0 }) => true,
+            (BinaryOperatorKind.NotEquals, { HasValue: true, Value: 0 }) => false,
+            (BinaryOperatorKind.NotEquals or BinaryOperatorKind.LessThan, _) => true,
+            _ => false,
+        }
+        && branch.WhenTrue.DescendantsAndSelf().Any(o => o is IBranchOperation { BranchKind: BranchKind.Break } or IReturnOperation or IThrowOperation));
 
     private static bool UsesPayload(Receive receive) => receive.Buffer?.Uses.Any(u => receive.Precedes(u.Reference)) == true;
 

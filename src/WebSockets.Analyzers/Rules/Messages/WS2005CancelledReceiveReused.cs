@@ -50,6 +50,7 @@ internal sealed class WS2005CancelledReceiveReused() : Rule(Timeout, CancelThenC
         if (socket is null || Ends(handler.Handler) || attempt.Finally is { } final && Ends(final)) return false;
         var loop = attempt.AncestorsInFunction().OfType<ILoopOperation>().FirstOrDefault();
         bool leaves = handler.Handler.Descendants().Any(o => o is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break });
+        if (handler.ExceptionType?.Name is "OperationCanceledException" or "TaskCanceledException" && handler.Handler.Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "SendAsync" or "ReceiveAsync" } again && Sockets.IsHeldBy(again.Receiver(), socket))) return true;
         // A loop over the state ends by itself.
         if (loop is not null && !leaves) return Receive.ConditionOf(loop)?.DescendantsAndSelf().Any(o => model.Sockets.ReadsState(o, candidate.Cancellation)) != true && !Ends(loop.Body);
         // Who leaves may drop the socket: one of its own always, another where the code behind says so.

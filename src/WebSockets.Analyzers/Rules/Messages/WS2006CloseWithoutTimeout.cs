@@ -21,7 +21,9 @@ internal sealed class WS2006CloseWithoutTimeout() : Rule(Waits)
 
     private static void Look(Candidate candidate, IInvocationOperation close)
     {
-        if (!CloseCalls.IsNone(close.Argument("cancellationToken")?.Value, candidate.Model.Types) || candidate.IsInTests) return;
+        var token = close.Argument("cancellationToken")?.Value.Unwrapped();
+        if (token is ILocalReferenceOperation) token = candidate.Model.Definitions.Of(token, candidate.Cancellation);
+        if (!CloseCalls.IsNone(token, candidate.Model.Types) || candidate.IsInTests) return;
         if (!Tasks.IsAwaited(close) || IsBounded(close) || CloseCalls.IsAnswer(close, candidate.Model, candidate.Cancellation)) return;
         candidate.Report(Waits, close.NameNode());
     }

@@ -34,11 +34,13 @@ internal sealed class WS2012SendAfterClose() : Rule(Late)
         {
             candidate.Cancellation.ThrowIfCancellationRequested();
             if (ancestor is IAnonymousFunctionOperation or ILocalFunctionOperation) return null;
+            if (AsksForState(ancestor, candidate)) return null;
             if (ancestor is IBlockOperation block)
             {
                 foreach (var before in block.Operations.TakeWhile(o => !ReferenceEquals(o, child)).Reverse())
                 {
                     if (before.DescendantsAndSelf().Any(o => o is IAssignmentOperation assignment && Sockets.IsHeldBy(assignment.Target, socket) || candidate.Model.Sockets.IsConnect(o) || o is ILabeledOperation)) return null;
+                    if (AsksForState(before, candidate)) return null;
                     if (Closes(before, candidate.Model, socket) is { } close) return close;
                 }
             }
@@ -46,6 +48,10 @@ internal sealed class WS2012SendAfterClose() : Rule(Late)
         }
         return null;
     }
+
+    /// <summary><c>if (socket.State == WebSocketState.Open)</c> keeps the send from running.</summary>
+    private static bool AsksForState(IOperation operation, Candidate candidate) =>
+        operation is IConditionalOperation { Condition: { } guard } && guard.DescendantsAndSelf().Any(o => candidate.Model.Sockets.ReadsState(o, candidate.Cancellation));
 
     /// <summary><c>await socket.CloseAsync(…);</c> as a statement of its own.</summary>
     private static IInvocationOperation? Closes(IOperation statement, CompilationModel model, ISymbol socket)

@@ -35,6 +35,11 @@ public class WS1008SocketReusedTests
     // Called again because the state is asked for.
     [InlineData("readonly ClientWebSocket _s = new(); public async Task M(Uri u) { if (_s.State == WebSocketState.Open) return; await _s.[|ConnectAsync|](u, default); }")]
     [InlineData("readonly ClientWebSocket _s = new(); bool IsOpen => _s.State == WebSocketState.Open; public async Task M(Uri u) { if (!IsOpen) { await Open(u); } } async Task Open(Uri u) { await _s.[|ConnectAsync|](u, default); Console.WriteLine(); }")]
+    // One after the other.
+    [InlineData("async Task M(Uri u) { var s = new ClientWebSocket(); await s.ConnectAsync(u, default); await s.CloseAsync(default, null, default); await s.[|ConnectAsync|](u, default); }")]
+    [InlineData("async Task M(Uri a, Uri b) { var s = new ClientWebSocket(); try { await s.ConnectAsync(a, default); } catch (WebSocketException) { } if (s.State != WebSocketState.Open) await s.[|ConnectAsync|](b, default); }")]
+    // The method calls itself.
+    [InlineData("readonly ClientWebSocket _s = new(); async Task M(Uri u) { try { await _s.[|ConnectAsync|](u, default); } catch (WebSocketException) { await Task.Delay(99); await M(u); } }")]
     public Task Reports(string members) => Verify<WS1008SocketReused>.ReportsAsync(Class(members));
 
     [Theory]
@@ -52,6 +57,12 @@ public class WS1008SocketReusedTests
     [InlineData("readonly ClientWebSocket _s = new(); public Task ConnectAsync(Uri u, CancellationToken t) => _s.ConnectAsync(u, t);")]
     [InlineData("readonly ClientWebSocket _s = new(); public async Task M(Uri u) { await _s.ConnectAsync(u, default); Console.WriteLine(); }")]
     [InlineData("ClientWebSocket _s = new(); public async Task M(Uri u) { if (_s.State == WebSocketState.Open) return; await _s.ConnectAsync(u, default); } async Task Loop() { try { await _s.ReceiveAsync(new byte[1], default); } finally { _s = new ClientWebSocket(); } }")]
+    [InlineData("async Task M(Uri u) { var s = new ClientWebSocket(); await s.ConnectAsync(u, default); s.Dispose(); s = new ClientWebSocket(); await s.ConnectAsync(u, default); }")]
+    [InlineData("ClientWebSocket _s = new(); void Renew() => _s = new(); async Task M(Uri u) { await _s.ConnectAsync(u, default); Renew(); await _s.ConnectAsync(u, default); Renew(); await _s.ConnectAsync(u, default); }")]
+    [InlineData("async Task M(Uri a, Uri b, bool c) { var s = new ClientWebSocket(); if (c) await s.ConnectAsync(a, default); else await s.ConnectAsync(b, default); }")]
+    [InlineData("ClientWebSocket New => new(); async Task M(Uri u) { await New.ConnectAsync(u, default); await New.ConnectAsync(u, default); }")]
+    [InlineData("async Task M(Uri a, Uri b) { var s = new ClientWebSocket(); try { await s.ConnectAsync(a, default); } catch (WebSocketException) { s = new(); } if (s.State != WebSocketState.Open) await s.ConnectAsync(b, default); }")]
+    [InlineData("ClientWebSocket _s = new(); async Task M(Uri u) { _s = new(); try { await _s.ConnectAsync(u, default); } catch (WebSocketException) { await Task.Delay(99); await M(u); } }")]
     public Task Silent(string members) => Verify<WS1008SocketReused>.SilentAsync(Class(members));
 
     [Fact]
@@ -365,6 +376,69 @@ public class WS1008SocketReusedTests
             {
                 if (_socket.State == WebSocketState.Open) return;
                 await _socket.[|ConnectAsync|](uri, default);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Not_fixable_where_the_creation_configures() => Verify<WS1008SocketReused>.NotFixableAsync("""
+        using System;
+        using System.Net.WebSockets;
+        using System.Threading.Tasks;
+        class B
+        {
+            private ClientWebSocket _socket = new() { Options = { KeepAliveInterval = TimeSpan.FromSeconds(9) } };
+            public async Task M(Uri uri)
+            {
+                if (_socket.State == WebSocketState.Open) return;
+                await _socket.[|ConnectAsync|](uri, default);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Fix_for_a_method_that_calls_itself() => Verify<WS1008SocketReused>.FixesAsync("""
+        using System;
+        using System.Net.WebSockets;
+        using System.Threading.Tasks;
+        class C
+        {
+            private ClientWebSocket _socket = new();
+            public async Task M(Uri uri)
+            {
+                try
+                {
+                    // The first attempt, or the next.
+                    await _socket.[|ConnectAsync|](uri, default);
+                }
+                catch (WebSocketException)
+                {
+                    await Task.Delay(99);
+                    await M(uri);
+                }
+            }
+        }
+        """, """
+        using System;
+        using System.Net.WebSockets;
+        using System.Threading.Tasks;
+        class C
+        {
+            private ClientWebSocket _socket = new();
+            public async Task M(Uri uri)
+            {
+                try
+                {
+                    _socket?.Dispose();
+                    _socket = new ClientWebSocket();
+                    // The first attempt, or the next.
+                    await _socket.ConnectAsync(uri, default);
+                }
+                catch (WebSocketException)
+                {
+                    await Task.Delay(99);
+                    await M(uri);
+                }
             }
         }
         """);

@@ -49,6 +49,8 @@ public class WS1010NoReconnectTests
     [InlineData("await Run(token);", "async Task<int> Run(CancellationToken token) { using var s = new ClientWebSocket(); await s.[|ConnectAsync|](new Uri(\"wss://example.com\"), token); while (true) { var r = await s.ReceiveAsync(new byte[9], token); if (r.MessageType == WebSocketMessageType.Close) return 0; } }")]
     // An event for each message is no word about the end.
     [InlineData("using var s = new ClientWebSocket(); await s.[|ConnectAsync|](new Uri(\"wss://example.com\"), token); while (true) { var r = await s.ReceiveAsync(new byte[9], token); Message?.Invoke(r.Count); }", "event Action<int>? Message;")]
+    // What is yielded is no answer: the consumer waits for the next one.
+    [InlineData("using var s = new ClientWebSocket(); await s.[|ConnectAsync|](new Uri(\"wss://example.com\"), token); await foreach (var n in Read(s)) Console.WriteLine(n);", "static async System.Collections.Generic.IAsyncEnumerable<int> Read(ClientWebSocket s) { while (true) { var r = await s.ReceiveAsync(new byte[9], default); if (r.MessageType == WebSocketMessageType.Close) yield break; yield return r.Count; } }")]
     public Task Reports_in_a_hosted_service(string body, string members) => Verify<WS1010NoReconnect>.ReportsAsync(Worker(body, members));
 
     [Theory]

@@ -94,6 +94,52 @@ public class WS1011ReconnectWithoutBackoffTests
         """);
 
     [Fact]
+    public Task Fixes_a_wait_in_the_condition() => Verify<WS1011ReconnectWithoutBackoff>.FixesAsync("""
+        using System;
+        using System.Net.WebSockets;
+        using System.Threading;
+        class Feed
+        {
+            readonly ManualResetEvent _stop = new(false);
+            void Run(Uri uri)
+            {
+                do
+                {
+                    try { using var socket = new ClientWebSocket(); socket.ConnectAsync(uri, default).Wait(); }
+                    catch (AggregateException) { }
+                }
+                while (![|_stop.WaitOne(10 * 1000)|]);
+            }
+        }
+        """, """
+        using System;
+        using System.Net.WebSockets;
+        using System.Threading;
+        class Feed
+        {
+            readonly ManualResetEvent _stop = new(false);
+            void Run(Uri uri)
+            {
+                var failures = 0;
+                do
+                {
+                    try { using var socket = new ClientWebSocket(); socket.ConnectAsync(uri, default).Wait(); failures = 0; }
+                    catch (AggregateException) { }
+                }
+                while (!_stop.WaitOne(ReconnectDelay(failures++)));
+            }
+
+            // Exponential backoff with full jitter: after an outage clients come back one by one, not all at once.
+            private static TimeSpan ReconnectDelay(int failures)
+            {
+                const double baseMilliseconds = 1_000;
+                const double maxMilliseconds = 30_000;
+                return TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * Math.Min(maxMilliseconds, baseMilliseconds * Math.Pow(2, failures)));
+            }
+        }
+        """);
+
+    [Fact]
     public Task Reports_recursion_in_the_handler() => Verify<WS1011ReconnectWithoutBackoff>.ReportsAsync("""
         using System;
         using System.Net.WebSockets;

@@ -42,6 +42,9 @@ public class WS2001ReceivedCountIgnoredTests
     [InlineData(
         "using var o = MemoryPool<byte>.Shared.Rent(99); var r = await ws.ReceiveAsync(o.Memory, ct); handle(Encoding.UTF8.[|GetString|](o.Memory.Span));",
         "using var o = MemoryPool<byte>.Shared.Rent(99); var r = await ws.ReceiveAsync(o.Memory, ct); handle(Encoding.UTF8.GetString(o.Memory.Span[..r.Count]));")]
+    [InlineData(
+        "var s = new ArraySegment<byte>(new byte[99]); var r = await ws.ReceiveAsync(s, ct); handle(Encoding.UTF8.[|GetString|](s.Array!, s.Offset, s.Count));",
+        "var s = new ArraySegment<byte>(new byte[99]); var r = await ws.ReceiveAsync(s, ct); handle(Encoding.UTF8.GetString(s.Array!, s.Offset, r.Count));")]
     public Task Reports_and_fixes_other_buffers(string wrong, string right) => Verify<WS2001ReceivedCountIgnored>.FixesAsync(Source.Method(wrong), Source.Method(right));
 
     [Theory]
@@ -78,6 +81,8 @@ public class WS2001ReceivedCountIgnoredTests
     // Another buffer, or used before.
     [InlineData("var b = new byte[99]; var o = new byte[99]; var r = await ws.ReceiveAsync(b, ct); handle(Encoding.UTF8.GetString(o));")]
     [InlineData("var b = new byte[99]; handle(Encoding.UTF8.GetString(b)); var r = await ws.ReceiveAsync(b, ct);")]
+    [InlineData("var s = new ArraySegment<byte>(new byte[99]); var r = await ws.ReceiveAsync(s, ct); handle(Encoding.UTF8.GetString(s.Array!, s.Offset, r.Count));")]
+    [InlineData("var s = new ArraySegment<byte>(new byte[99]); var r = await ws.ReceiveAsync(s, ct); var m = new ArraySegment<byte>(s.Array!, 0, r.Count); handle(Encoding.UTF8.GetString(m.Array!, m.Offset, m.Count));")]
     public Task Silent_elsewhere(string body) => Verify<WS2001ReceivedCountIgnored>.SilentAsync(Source.Method(body));
 
     [Theory]

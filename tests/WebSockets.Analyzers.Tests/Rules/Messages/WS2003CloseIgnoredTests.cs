@@ -14,6 +14,7 @@ public class WS2003CloseIgnoredTests
     [InlineData("var b = new byte[99]; try { while (true) { var r = await ws.[|ReceiveAsync|](b, ct); handle(Encoding.UTF8.GetString(b, 0, r.Count)); } } finally { await ws.CloseAsync(WebSocketCloseStatus.NormalClosure, null, ct); }")]
     // One receive.
     [InlineData("var b = new byte[99]; var r = await ws.[|ReceiveAsync|](b, ct); handle(Encoding.UTF8.GetString(b, 0, r.Count));")]
+    [InlineData("var b = new byte[99]; var r = await ws.[|ReceiveAsync|](b, ct); if (r.Count != 0) return; handle(Encoding.UTF8.GetString(b, 0, r.Count));")]
     public Task Reports(string body) => Verify<WS2003CloseIgnored>.ReportsAsync(Source.Method(body));
 
     [Theory]
@@ -43,6 +44,9 @@ public class WS2003CloseIgnoredTests
     [InlineData("await ws.ReceiveAsync(Memory<byte>.Empty, ct);")]
     [InlineData("await ws.ReceiveAsync(Array.Empty<byte>(), ct);")]
     [InlineData("var b = new byte[99]; var all = new MemoryStream(); WebSocketReceiveResult r; do { r = await ws.ReceiveAsync(b, default); all.Write(b, 0, r.Count); } while (!r.EndOfMessage); await ws.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default);")]
+    // A close has no bytes, which this code does not take for a message.
+    [InlineData("var b = new byte[16]; var r = await ws.ReceiveAsync(b, ct); if (r.Count != b.Length) throw new InvalidDataException(); Console.WriteLine(new Guid(b));")]
+    [InlineData("var b = new byte[99]; var r = await ws.ReceiveAsync(b, ct); if (r.Count == 0) return; handle(Encoding.UTF8.GetString(b, 0, r.Count));")]
     public Task Silent(string body) => Verify<WS2003CloseIgnored>.SilentAsync(Source.Method(body));
 
     [Theory]

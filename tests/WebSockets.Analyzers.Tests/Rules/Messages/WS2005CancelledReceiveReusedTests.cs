@@ -12,6 +12,8 @@ public class WS2005CancelledReceiveReusedTests
     [InlineData("while (true) { " + Timed + "try { await ws.[|ReceiveAsync|](new byte[9], late.Token); } catch (TaskCanceledException) { continue; } }")]
     [InlineData("while (true) { using var late = CancellationTokenSource.CreateLinkedTokenSource(ct); late.CancelAfter(1000); try { await ws.[|ReceiveAsync|](new byte[9], late.Token); } catch (OperationCanceledException) { Console.WriteLine(); } }")]
     [InlineData("while (true) { try { await ws.[|SendAsync|](new byte[9], WebSocketMessageType.Text, true, new CancellationTokenSource(TimeSpan.FromSeconds(1)).Token); } catch (OperationCanceledException) { } }")]
+    // A loop over the state would end, but the handler sends first.
+    [InlineData("while (ws.State == WebSocketState.Open) { " + Timed + "try { await ws.[|ReceiveAsync|](new byte[9], late.Token); } catch (OperationCanceledException) { await ws.SendAsync(new byte[1], WebSocketMessageType.Text, true, ct); } }")]
     public Task Reports_a_timeout(string body) => Verify<WS2005CancelledReceiveReused>.ReportsAsync(Source.Method(body));
 
     [Theory]

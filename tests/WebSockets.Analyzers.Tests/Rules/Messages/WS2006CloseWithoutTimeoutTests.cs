@@ -15,6 +15,9 @@ public class WS2006CloseWithoutTimeoutTests
     [InlineData("ws.[|CloseAsync|](ARGSCancellationToken.None).GetAwaiter().GetResult();")]
     [InlineData("if (ws.State == WebSocketState.Open || ws.State == WebSocketState.CloseReceived) await ws.[|CloseAsync|](ARGSCancellationToken.None);")]
     [InlineData("try { while (true) { var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType == WebSocketMessageType.Close) break; } } finally { await ws.[|CloseAsync|](ARGSCancellationToken.None); }")]
+    [InlineData("var never = CancellationToken.None; await ws.[|CloseAsync|](ARGSnever);")]
+    // The frame was no close.
+    [InlineData("var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType == WebSocketMessageType.Close) { } else if (r.Count > 5) { await ws.[|CloseAsync|](ARGSdefault); }")]
     public Task Reports(string body) => Verify<WS2006CloseWithoutTimeout>.ReportsAsync(Source.Method(body.Replace("ARGS", Arguments)));
 
     [Theory]
@@ -31,6 +34,7 @@ public class WS2006CloseWithoutTimeoutTests
     [InlineData("var r = await ws.ReceiveAsync(new byte[9], ct); bool closed = r.MessageType == WebSocketMessageType.Close; if (closed) await ws.CloseAsync(ARGSCancellationToken.None);")]
     [InlineData("if (ws.State == WebSocketState.CloseReceived) await ws.CloseAsync(ARGSCancellationToken.None);")]
     [InlineData("while (ws.State == WebSocketState.Open) { await ws.ReceiveAsync(new byte[9], ct); } await ws.CloseAsync(ARGSCancellationToken.None);")]
+    [InlineData("var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType != WebSocketMessageType.Close) { } else { await ws.CloseAsync(ARGSdefault); }")]
     public Task Silent(string body) => Verify<WS2006CloseWithoutTimeout>.SilentAsync(Source.Method(body.Replace("ARGS", Arguments)));
 
     [Theory]

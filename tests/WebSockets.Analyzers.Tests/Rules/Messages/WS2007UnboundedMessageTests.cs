@@ -15,6 +15,7 @@ public class WS2007UnboundedMessageTests
     [InlineData(Do + "r = await ws.[|ReceiveAsync|](b, ct); if (!r.EndOfMessage) { all.Write(b, 0, r.Count); do { r = await ws.ReceiveAsync(b, ct); all.Write(b, 0, r.Count); } while (!r.EndOfMessage); }")]
     // Asking for nothing is no limit.
     [InlineData(Do + "do { r = await ws.[|ReceiveAsync|](b, ct); if (r.Count > 0) all.Write(b, 0, r.Count); } while (!r.EndOfMessage);")]
+    [InlineData("var all = new System.Buffers.ArrayBufferWriter<byte>(); while (true) { var r = await ws.[|ReceiveAsync|](all.GetMemory(99), ct); all.Advance(r.Count); if (r.EndOfMessage) return; }")]
     public Task Reports(string body) => Verify<WS2007UnboundedMessage>.ReportsAsync(Source.Method(body));
 
     [Theory]
@@ -29,6 +30,7 @@ public class WS2007UnboundedMessageTests
     [InlineData("var b = new byte[99]; using var all = File.Create(\"x\"); WebSocketReceiveResult r; do { r = await ws.ReceiveAsync(b, ct); all.Write(b, 0, r.Count); } while (!r.EndOfMessage);")]
     [InlineData("var b = new byte[99]; var r = await ws.ReceiveAsync(b, ct); if (!r.EndOfMessage) throw new Exception(); handle(Encoding.UTF8.GetString(b, 0, r.Count));")]
     [InlineData("var b = new byte[99]; var r = await ws.ReceiveAsync(b, ct); handle(Encoding.UTF8.GetString(b, 0, r.Count));")]
+    [InlineData("var all = new System.Buffers.ArrayBufferWriter<byte>(); while (all.WrittenCount < 999) { var r = await ws.ReceiveAsync(all.GetMemory(99), ct); all.Advance(r.Count); if (r.EndOfMessage) return; }")]
     public Task Silent(string body) => Verify<WS2007UnboundedMessage>.SilentAsync(Source.Method(body));
 
     [Theory]

@@ -40,6 +40,15 @@ public class WS2009FragmentsInterleaveTests
     public Task Half_typed(string body) => Verify<WS2009FragmentsInterleave>.SilentAsync(Source.Method(body), new() { Compiles = false });
 
     [Fact]
+    public Task Reports_one_socket_of_a_primary_constructor() => Verify<WS2009FragmentsInterleave>.ReportsAsync(Source.Class("""
+        class Sender(WebSocket ws)
+        {
+            async Task Send(byte[] b) { await ws.[|SendAsync|](b.AsMemory(1), WebSocketMessageType.Binary, false, default); await ws.SendAsync(b.AsMemory(0, 1), WebSocketMessageType.Binary, true, default); }
+            public Task All(byte[][] all) => Task.WhenAll(all.Select(b => Send(b)));
+        }
+        """));
+
+    [Fact]
     public Task Fix_all_keeps_comments() => Verify<WS2009FragmentsInterleave>.FixesAsync("""
         using System.Net.WebSockets;
         using System.Threading;

@@ -12,6 +12,7 @@ public class WS2012SendAfterCloseTests
     [InlineData("await ws.CloseAsync(WebSocketCloseStatus.NormalClosure, null, ct).ConfigureAwait(false); await ws.[|SendAsync|]" + Send)]
     [InlineData(Close + "if (ct.CanBeCanceled) { await ws.[|SendAsync|]" + Send + " }")]
     [InlineData(Close + "try { await ws.[|SendAsync|]" + Send + " } finally { }")]
+    [InlineData("if (ws.State == WebSocketState.Open) { " + Close + "await ws.[|SendAsync|]" + Send + " }")]
     public Task Reports(string body) => Verify<WS2012SendAfterClose>.ReportsAsync(Source.Method(body));
 
     [Theory]
@@ -22,6 +23,9 @@ public class WS2012SendAfterCloseTests
     [InlineData(Close + "WebSocket other = new ClientWebSocket(); await other.SendAsync" + Send)]
     [InlineData(Close + "Func<Task> f = async () => await ws.SendAsync" + Send)]
     [InlineData(Close + "await ws.ReceiveAsync(new byte[9], ct);")]
+    // The state keeps it from running.
+    [InlineData(Close + "if (ws.State == WebSocketState.Open) await ws.SendAsync" + Send)]
+    [InlineData(Close + "if (ws.State != WebSocketState.Open) return; await ws.SendAsync" + Send)]
     public Task Silent(string body) => Verify<WS2012SendAfterClose>.SilentAsync(Source.Method(body));
 
     [Theory]
