@@ -21,7 +21,7 @@ internal sealed class WS3014ShutdownIgnored() : Rule(Ignored)
     private static void Look(Candidate candidate, IInvocationOperation receive)
     {
         var (model, cancellation) = (candidate.Model, candidate.Cancellation);
-        if (candidate.IsInTests || receive.Argument("cancellationToken")?.Value is not { } token || Endless(token, model) is not { } name) return;
+        if (candidate.IsInTests || receive.Argument("cancellationToken")?.Value is not { } token || Endless(token, 0, model, cancellation) is not { } name) return;
         if (!receive.AncestorsInFunction().Any(a => a is ILoopOperation)) return;
         // Whoever knows of the end of the program may close the sockets from elsewhere.
         if (new[] { "ApplicationStopping", "StoppingToken", "stoppingToken" }.Any(text => Texts.Mentions(model.Compilation, text, cancellation))) return;
@@ -29,17 +29,36 @@ internal sealed class WS3014ShutdownIgnored() : Rule(Ignored)
         candidate.Report(Ignored, receive.NameNode(), name);
     }
 
-    private static string? Endless(IOperation token, CompilationModel model)
+    /// <summary>The name of a token that the end of the program does not cancel.</summary>
+    private static string? Endless(IOperation? token, int depth, CompilationModel model, CancellationToken cancellation)
     {
-        token = token.Unwrapped();
-        return token switch
+        token = token?.Unwrapped();
+        switch (token)
         {
-            IPropertyReferenceOperation { Property: { Name: "None" } none } when model.Types.Is(none.ContainingType, Api.CancellationToken) => "CancellationToken.None",
-            IDefaultValueOperation => "no token",
-            IPropertyReferenceOperation { Property: { Name: "RequestAborted" } aborted } when model.Types.Is(aborted.ContainingType, Api.HttpContext) => "RequestAborted",
-            _ => null,
-        };
+            case IPropertyReferenceOperation { Property: { Name: "None" } none } when model.Types.Is(none.ContainingType, Api.CancellationToken):
+                return "CancellationToken.None";
+            case IDefaultValueOperation:
+                return "no token";
+            case IPropertyReferenceOperation { Property: { Name: "RequestAborted" } aborted } when model.Types.Is(aborted.ContainingType, Api.HttpContext):
+                return "RequestAborted";
+            case ILocalReferenceOperation local:
+                return Endless(model.Definitions.Of(local, cancellation), depth, model, cancellation);
+            // The token of an endpoint or an action is that of its request.
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol handler } parameter } when IsHandler(handler, parameter, token, model, cancellation):
+                return "RequestAborted";
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method } parameter } when depth < 3:
+                var names = model.Calls.UsesOf(method, cancellation)?.Select(use => use is IInvocationOperation call
+                    ? Endless(call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value, depth + 1, model, cancellation) : null).ToList();
+                return names is { Count: > 0 } && !names.Contains(null) ? names[0] : null;
+            default:
+                return null;
+        }
     }
+
+    private static bool IsHandler(IMethodSymbol handler, IParameterSymbol token, IOperation at, CompilationModel model, CancellationToken cancellation) =>
+        handler.DeclaringSyntaxReferences is [var declaration] && token.GetAttributes().IsEmpty && declaration.Span == at.Function().Syntax.Span
+        && model.Entries.Of(at, cancellation) is { Count: > 0 } entries
+        && entries.All(e => e.Kind is EntryKind.Endpoint or EntryKind.Action && e.Step.Function().Syntax == at.Function().Syntax);
 
     /// <summary>Is the socket one that this program accepted, as far as its variable or its method's callers show?</summary>
     private static bool IsAccepted(IOperation? socket, IOperation at, int depth, CompilationModel model, CancellationToken cancellation)
