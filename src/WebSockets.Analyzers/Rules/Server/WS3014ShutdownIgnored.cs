@@ -41,24 +41,15 @@ internal sealed class WS3014ShutdownIgnored() : Rule(Ignored)
                 return "no token";
             case IPropertyReferenceOperation { Property: { Name: "RequestAborted" } aborted } when model.Types.Is(aborted.ContainingType, Api.HttpContext):
                 return "RequestAborted";
-            case ILocalReferenceOperation local:
-                return Endless(model.Definitions.Of(local, cancellation), depth, model, cancellation);
-            // The token of an endpoint or an action is that of its request.
-            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol handler } parameter } when IsHandler(handler, parameter, token, model, cancellation):
-                return "RequestAborted";
+            // A method that gets no token from anybody; one that gets the request's has at least thought of an end.
             case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method } parameter } when depth < 3:
                 var names = model.Calls.UsesOf(method, cancellation)?.Select(use => use is IInvocationOperation call
                     ? Endless(call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value, depth + 1, model, cancellation) : null).ToList();
-                return names is { Count: > 0 } && !names.Contains(null) ? names[0] : null;
+                return names is { Count: > 0 } && names.All(n => n is not (null or "RequestAborted")) ? names[0] : null;
             default:
                 return null;
         }
     }
-
-    private static bool IsHandler(IMethodSymbol handler, IParameterSymbol token, IOperation at, CompilationModel model, CancellationToken cancellation) =>
-        handler.DeclaringSyntaxReferences is [var declaration] && token.GetAttributes().IsEmpty && declaration.Span == at.Function().Syntax.Span
-        && model.Entries.Of(at, cancellation) is { Count: > 0 } entries
-        && entries.All(e => e.Kind is EntryKind.Endpoint or EntryKind.Action && e.Step.Function().Syntax == at.Function().Syntax);
 
     /// <summary>Is the socket one that this program accepted, as far as its variable or its method's callers show?</summary>
     private static bool IsAccepted(IOperation? socket, IOperation at, int depth, CompilationModel model, CancellationToken cancellation)
