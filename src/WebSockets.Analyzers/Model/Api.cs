@@ -48,6 +48,8 @@ internal static class Api
     public static readonly ApiType HttpsPolicyBuilderExtensions = new("Microsoft.AspNetCore.Builder.HttpsPolicyBuilderExtensions", "UseHttpsRedirection");
     public static readonly ApiType HttpsRedirectionOptions = new("Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionOptions");
     public static readonly ApiType ListenOptionsHttpsExtensions = new("Microsoft.AspNetCore.Hosting.ListenOptionsHttpsExtensions");
+    public static readonly ApiType WebHostBuilderExtensions = new("Microsoft.AspNetCore.Hosting.WebHostBuilderExtensions");
+    public static readonly ApiType HttpMethods = new("Microsoft.AspNetCore.Http.HttpMethods");
     public static readonly ApiType HostingAbstractionsWebHostBuilderExtensions = new("Microsoft.AspNetCore.Hosting.HostingAbstractionsWebHostBuilderExtensions");
     public static readonly ApiType IWebHostBuilder = new("Microsoft.AspNetCore.Hosting.IWebHostBuilder");
     public static readonly ApiType HostEnvironmentEnvExtensions = new("Microsoft.Extensions.Hosting.HostEnvironmentEnvExtensions");
@@ -137,6 +139,7 @@ internal static class Api
     public static readonly ApiType Task = new("System.Threading.Tasks.Task");
     public static readonly ApiType TaskFactory = new("System.Threading.Tasks.TaskFactory");
     public static readonly ApiType Thread = new("System.Threading.Thread");
+    public static readonly ApiType ThreadPool = new("System.Threading.ThreadPool");
     public static readonly ApiType SemaphoreSlim = new("System.Threading.SemaphoreSlim");
     public static readonly ApiType WaitHandle = new("System.Threading.WaitHandle");
     public static readonly ApiType CancellationToken = new("System.Threading.CancellationToken");

@@ -25,10 +25,13 @@ public sealed class WS3004UseWebSocketsMissingFix() : WebSocketsFix(WS3004UseWeb
                 if (name.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } statement || !statement.Span.Contains(name.Span) || statement.SpanStart != name.SpanStart) continue;
                 var symbol = target.Model.GetSymbolInfo(name, target.Cancellation).Symbol;
                 var type = symbol switch { ILocalSymbol local => local.Type, IParameterSymbol parameter => parameter.Type, _ => null };
-                // In a lambda the builder may be one branch's only.
-                if (type is { Name: "WebApplication" or "IApplicationBuilder" } && !statement.Ancestors().Any(a => a is AnonymousFunctionExpressionSyntax)) return (statement, name.Identifier.ValueText);
+                if (type is { Name: "WebApplication" or "IApplicationBuilder" } && !statement.Ancestors().Any(IsBranch)) return (statement, name.Identifier.ValueText);
             }
             return null;
         }
+
+        /// <summary>In a lambda the builder may be one branch's only, unless it is <c>Configure(app => …)</c>.</summary>
+        private static bool IsBranch(SyntaxNode ancestor) => ancestor is AnonymousFunctionExpressionSyntax
+            && ancestor is not { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Configure" or "ConfigureWebHostDefaults" or "ConfigureWebHost" } } } };
     }
 }

@@ -56,10 +56,10 @@ internal sealed class PipelineOrder(CompilationModel model)
         return false;
     }
 
-    /// <summary>The functions of this compilation that build a pipeline, as far as their type names it.</summary>
+    /// <summary>The functions of this compilation that build a pipeline, as far as a type or <c>Configure(app => …)</c> names it.</summary>
     public IReadOnlyList<IOperation> Roots(CancellationToken cancellation) =>
-        [.. new[] { (Name: "WebApplication", Type: Api.WebApplication), (Name: "IApplicationBuilder", Type: Api.IApplicationBuilder) }
-            .SelectMany(n => model.Calls.Find(n.Name, s => s is ITypeSymbol t && model.Types.Is(t, n.Type), cancellation) ?? [])
+        [.. new[] { (Name: "WebApplication", Type: Api.WebApplication), (Name: "IApplicationBuilder", Type: Api.IApplicationBuilder), (Name: "Configure", Type: Api.WebHostBuilderExtensions) }
+            .SelectMany(n => model.Calls.Find(n.Name, s => model.Types.Is(s as ITypeSymbol ?? s.ContainingType, n.Type), cancellation) ?? [])
             .Select(f => Root(f.Name, cancellation)).OfType<IOperation>().GroupBy(r => r.Syntax).Select(g => g.First())];
 
     /// <summary>Is there a call on a builder whose code is elsewhere and may add anything?</summary>

@@ -90,12 +90,24 @@ internal sealed class Responses(CompilationModel model)
                 if (i++ >= from) yield return (statement, ReferenceEquals(statement, block.BranchValue) && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return);
             // A condition on the request, the socket or the response tells the ways apart.
             if (block.ConditionKind != ControlFlowConditionKind.None && block.BranchValue is { } condition && TellsApart(condition)) continue;
+            foreach (var handler in Handlers(block, start)) Push(graph.Blocks[handler.FirstBlockOrdinal]);
             foreach (var branch in new[] { block.FallThroughSuccessor, block.ConditionalSuccessor })
             {
                 if (branch is null) continue;
                 foreach (var region in branch.FinallyRegions) Push(graph.Blocks[region.FirstBlockOrdinal]);
                 if (branch.Destination is { } next) Push(next);
             }
+        }
+    }
+
+    /// <summary>The <c>catch</c> clauses behind which the block stands and the start does not: they run when the start was well.</summary>
+    private static IEnumerable<ControlFlowRegion> Handlers(BasicBlock block, BasicBlock start)
+    {
+        for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        {
+            if (region.Kind != ControlFlowRegionKind.Try || start.Ordinal >= region.FirstBlockOrdinal && start.Ordinal <= region.LastBlockOrdinal || region.EnclosingRegion is not { Kind: ControlFlowRegionKind.TryAndCatch } whole) continue;
+            foreach (var handler in whole.NestedRegions)
+                if (handler.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler) yield return handler;
         }
     }
 

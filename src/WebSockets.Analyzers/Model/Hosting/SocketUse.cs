@@ -51,7 +51,8 @@ internal sealed record SocketUse(IOperation? HandOver, bool IsAwaited, bool IsLe
         {
             if (inner is ILocalFunctionOperation) return (true, null);
             var value = Outermost(inner);
-            return value.Parent is IArgumentOperation { Parent: IInvocationOperation starter } ? Tasks.IsAwaited(starter) ? (true, null) : model.Tasks.Starts(starter) ? (false, starter) : (true, null) : (true, null);
+            if (value.Parent is IArgumentOperation { Parent: IObjectCreationOperation thread } && model.Types.Is(thread.Type, Api.Thread)) return (false, thread);
+            return value.Parent is IArgumentOperation { Parent: IInvocationOperation starter } ? Tasks.IsAwaited(starter) ? (true, null) : Starts(starter, model) ? (false, starter) : (true, null) : (true, null);
         }
         var outer = Outermost(reference);
         switch (outer.Parent)
@@ -101,12 +102,16 @@ internal sealed record SocketUse(IOperation? HandOver, bool IsAwaited, bool IsLe
     /// <summary>A call that keeps what it gets: it starts something, or stores it.</summary>
     private static bool HandsOver(IInvocationOperation call, CompilationModel model)
     {
-        if (model.Tasks.Starts(call)) return true;
+        if (Starts(call, model)) return true;
         var returned = call.TargetMethod.ReturnType;
         if (returned is { Name: "Task" or "ValueTask" }) return Outermost(call).Parent is IExpressionStatementOperation or IAssignmentOperation { Target: IDiscardOperation };
         if (call.TargetMethod is { DeclaringSyntaxReferences.IsEmpty: false } own) return own is { IsAsync: true, ReturnsVoid: true } || model.CallTree.BodiesOf(own.ReducedFrom ?? own, CancellationToken.None).Any(b => b.Descendants().Any(o => IsStored(o, model)));
         return IsCollection(call);
     }
+
+    private static bool Starts(IInvocationOperation call, CompilationModel model) => model.Tasks.Starts(call)
+        || call.TargetMethod.Name is "Start" or "UnsafeStart" && model.Types.Is(call.TargetMethod.ContainingType, Api.Thread)
+        || call.TargetMethod.Name is "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" && model.Types.Is(call.TargetMethod.ContainingType, Api.ThreadPool);
 
     /// <summary>A parameter that carries the socket and goes into a field or a collection.</summary>
     private static bool IsStored(IOperation operation, CompilationModel model) => operation is IParameterReferenceOperation { Parameter.Type: var type } && model.Types.IsOrInherits(type, Api.WebSocket)

@@ -61,10 +61,18 @@ internal sealed class Verbs(CompilationModel model)
 
     private bool IsAccept(IOperation operation) => model.Pipeline.IsAccept(operation) && !model.Types.Is(((IInvocationOperation)operation).TargetMethod.ContainingType, Api.HttpListenerContext);
 
+    // HttpMethods.Get is no constant, and yet none that changes.
+    private static string? Text(IOperation verb) => verb switch
+    {
+        { ConstantValue: { HasValue: true, Value: string text } } => text,
+        IFieldReferenceOperation { Field: { IsReadOnly: true, ContainingType: { Name: "HttpMethods" } type } field } when type.ToDisplayString() == Api.HttpMethods.MetadataName => field.Name,
+        _ => null,
+    };
+
     private static IReadOnlyList<string>? Constants(IOperation value)
     {
         value = value.Unwrapped();
-        if (value.ConstantValue is { HasValue: true, Value: string one }) return [one.ToUpperInvariant()];
+        if (Text(value) is { } one) return [one.ToUpperInvariant()];
         var elements = value switch
         {
             IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.AsEnumerable(),
@@ -76,7 +84,7 @@ internal sealed class Verbs(CompilationModel model)
         var verbs = new List<string>();
         foreach (var element in elements)
         {
-            if (element.Unwrapped().ConstantValue is not { HasValue: true, Value: string text }) return null;
+            if (Text(element.Unwrapped()) is not { } text) return null;
             verbs.Add(text.ToUpperInvariant());
         }
         return verbs;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using WebSockets.Analyzers.Core;
@@ -26,6 +27,10 @@ internal sealed class WS4001Http2OnlyEndpoint() : Rule(Plain, Tls)
 
     private static readonly string[] ListenCalls = ["Listen", "ListenAnyIP", "ListenLocalhost", "ListenUnixSocket", "ListenNamedPipe"];
 
+    // Endpoints of the settings are opened beside those of the code.
+    private static readonly Regex Endpoints = new("Kestrel[\\s\\S]*\\bEndpoints[\":]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex Http1 = new("Protocols\"\\s*:\\s*\"[^\"]*Http1", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     public override void Register(Subscriptions on)
     {
         on.OnlyWith(LongLived.Words);
@@ -44,6 +49,7 @@ internal sealed class WS4001Http2OnlyEndpoint() : Rule(Plain, Tls)
     /// <summary>A second endpoint, or one whose protocols cannot be read, may be the sockets'.</summary>
     private static bool AnotherServesHttp1(IOperation assignment, CompilationModel model, CancellationToken cancellation)
     {
+        if (model.Files.HasSetting(IsDefault(assignment) ? Http1 : Endpoints, inDevelopment: true, cancellation)) return true;
         foreach (var name in ListenCalls)
         {
             if (model.Calls.Find(name, s => s is IMethodSymbol && model.Types.Is(s.ContainingType, Api.KestrelServerOptions), cancellation) is not { } found) return true;

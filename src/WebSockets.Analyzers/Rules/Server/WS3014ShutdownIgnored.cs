@@ -21,7 +21,7 @@ internal sealed class WS3014ShutdownIgnored() : Rule(Ignored)
     private static void Look(Candidate candidate, IInvocationOperation receive)
     {
         var (model, cancellation) = (candidate.Model, candidate.Cancellation);
-        if (candidate.IsInTests || receive.Argument("cancellationToken")?.Value is not { } token || Endless(token, model) is not { } name) return;
+        if (candidate.IsInTests || receive.Argument("cancellationToken")?.Value is not { } token || Endless(token, 0, model, cancellation) is not { } name) return;
         if (!receive.AncestorsInFunction().Any(a => a is ILoopOperation)) return;
         // Whoever knows of the end of the program may close the sockets from elsewhere.
         if (new[] { "ApplicationStopping", "StoppingToken", "stoppingToken" }.Any(text => Texts.Mentions(model.Compilation, text, cancellation))) return;
@@ -29,16 +29,26 @@ internal sealed class WS3014ShutdownIgnored() : Rule(Ignored)
         candidate.Report(Ignored, receive.NameNode(), name);
     }
 
-    private static string? Endless(IOperation token, CompilationModel model)
+    /// <summary>The name of a token that the end of the program does not cancel.</summary>
+    private static string? Endless(IOperation? token, int depth, CompilationModel model, CancellationToken cancellation)
     {
-        token = token.Unwrapped();
-        return token switch
+        token = token?.Unwrapped();
+        switch (token)
         {
-            IPropertyReferenceOperation { Property: { Name: "None" } none } when model.Types.Is(none.ContainingType, Api.CancellationToken) => "CancellationToken.None",
-            IDefaultValueOperation => "no token",
-            IPropertyReferenceOperation { Property: { Name: "RequestAborted" } aborted } when model.Types.Is(aborted.ContainingType, Api.HttpContext) => "RequestAborted",
-            _ => null,
-        };
+            case IPropertyReferenceOperation { Property: { Name: "None" } none } when model.Types.Is(none.ContainingType, Api.CancellationToken):
+                return "CancellationToken.None";
+            case IDefaultValueOperation:
+                return "no token";
+            case IPropertyReferenceOperation { Property: { Name: "RequestAborted" } aborted } when model.Types.Is(aborted.ContainingType, Api.HttpContext):
+                return "RequestAborted";
+            // A method that gets no token from anybody; one that gets the request's has at least thought of an end.
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method } parameter } when depth < 3:
+                var names = model.Calls.UsesOf(method, cancellation)?.Select(use => use is IInvocationOperation call
+                    ? Endless(call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value, depth + 1, model, cancellation) : null).ToList();
+                return names is { Count: > 0 } && names.All(n => n is not (null or "RequestAborted")) ? names[0] : null;
+            default:
+                return null;
+        }
     }
 
     /// <summary>Is the socket one that this program accepted, as far as its variable or its method's callers show?</summary>

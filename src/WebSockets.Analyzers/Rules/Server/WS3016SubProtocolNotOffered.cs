@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using WebSockets.Analyzers.Core;
 using WebSockets.Analyzers.Model;
 
@@ -36,6 +35,9 @@ internal sealed class WS3016SubProtocolNotOffered() : Rule(NotOffered)
         var (model, cancellation) = (candidate.Model, candidate.Cancellation);
         if (new[] { "SecWebSocketProtocol", "WebSocketSubProtocols", "Sec-WebSocket-Protocol" }.Any(n => Texts.Mentions(model.Compilation, n, cancellation))) return true;
         if (model.Calls.Find("WebSocketRequestedProtocols", s => s is IPropertySymbol, cancellation) is not { } reads) return true;
-        return reads.Any(r => model.Calls.OperationOf(r.Name, cancellation)?.Root() is not { } root || root.Syntax == candidate.Operation.Root().Syntax || !root.Descendants().Any(model.Pipeline.IsAccept));
+        // A program's top-level statements have the handlers of many endpoints: each decides for itself.
+        return reads.Any(r => model.Calls.OperationOf(r.Name, cancellation)?.Function() is not { } function || model.Pipeline.AcceptsIn(function).Count == 0 || IsInside(candidate.Operation.Syntax, function.Syntax));
     }
+
+    private static bool IsInside(SyntaxNode node, SyntaxNode function) => node.SyntaxTree == function.SyntaxTree && function.Span.Contains(node.Span);
 }

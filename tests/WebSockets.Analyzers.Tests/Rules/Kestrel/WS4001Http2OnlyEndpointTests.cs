@@ -45,6 +45,16 @@ public class WS4001Http2OnlyEndpointTests
     public Task Another_endpoint_or_both(string body) => Verify<WS4001Http2OnlyEndpoint>.SilentAsync(Server(body));
 
     [Fact]
+    public Task Another_endpoint_in_the_settings() => Verify<WS4001Http2OnlyEndpoint>.SilentAsync(
+        Server("k.ListenAnyIP(5000, l => l.Protocols = HttpProtocols.Http2);"),
+        new Setup { AdditionalFiles = [("appsettings.json", "{ \"Kestrel\": { \"Endpoints\": { \"Web\": { \"Url\": \"http://*:5001\" } } } }")] });
+
+    [Fact]
+    public Task The_defaults_hold_for_endpoints_in_the_settings() => Verify<WS4001Http2OnlyEndpoint>.ReportsAsync(
+        Server("k.ConfigureEndpointDefaults(l => [|l.Protocols = HttpProtocols.Http2|]);"),
+        new Setup { AdditionalFiles = [("appsettings.json", "{ \"Kestrel\": { \"Endpoints\": { \"Web\": { \"Url\": \"http://*:5001\" } } } }")] });
+
+    [Fact]
     public Task Without_sockets_it_is_gRPC_only() => Verify<WS4001Http2OnlyEndpoint>.SilentAsync(Server("k.ListenAnyIP(5000, l => l.Protocols = HttpProtocols.Http2);", ""));
 
     [Fact]

@@ -56,6 +56,9 @@ public class WS3007SocketOutlivesRequestTests
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); [|Keep|](s); void Keep(WebSocket k) => sockets.Add(k);")]
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); Manager.[|Add|](\"a\", s);")]
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); Manager.[|Serve|](s);")]
+    [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); [|new Thread(() => Work(s).Wait())|].Start();")]
+    [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); var t = new Thread(o => Work((WebSocket)o!).Wait()); t.[|Start|](s);")]
+    [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); ThreadPool.[|QueueUserWorkItem|](async _ => await Work(s));")]
     [InlineData("await c.WebSockets.[|AcceptWebSocketAsync|]();")]
     [InlineData("var s = await c.WebSockets.[|AcceptWebSocketAsync|]();")]
     [InlineData("if (c.WebSockets.IsWebSocketRequest) { var s = await c.WebSockets.AcceptWebSocketAsync(); _ = [|Work|](s); } else { await c.Response.WriteAsync(\"no\"); }")]
@@ -76,6 +79,7 @@ public class WS3007SocketOutlivesRequestTests
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); await Task.Run(() => Work(s));")]
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); var client = new Client(s); clients.Add(client); await client.RunAsync();")]
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); await s.SendAsync(new byte[1], WebSocketMessageType.Text, true, default); await s.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default);")]
+    [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); var t = new Thread(() => Work(s).Wait()); t.Start(); t.Join();")]
     [InlineData("using var s = await c.WebSockets.AcceptWebSocketAsync();")]
     [InlineData("using var s = await c.WebSockets.AcceptWebSocketAsync(); var g = new SemaphoreSlim(0); sockets.Add(s); await g.WaitAsync();")]
     public Task It_waits(string body) => Verify<WS3007SocketOutlivesRequest>.SilentAsync(Handler(body));

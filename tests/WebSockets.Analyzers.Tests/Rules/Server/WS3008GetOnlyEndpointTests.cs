@@ -28,6 +28,7 @@ public class WS3008GetOnlyEndpointTests
     [InlineData("EndpointRouteBuilderExtensions.[|MapGet|](app, \"/ws\", Chat.Handle);")]
     [InlineData("app.[|MapMethods|](\"/ws\", new[] { \"GET\" }, Chat.Handle);")]
     [InlineData("app.[|MapMethods|](\"/ws\", new[] { HttpMethods.Get, HttpMethods.Head }, Chat.Handle); static class HttpMethods { public const string Get = \"GET\", Head = \"HEAD\"; }")]
+    [InlineData("app.[|MapMethods|](\"/ws\", [Microsoft.AspNetCore.Http.HttpMethods.Get], Chat.Handle);")]
     [InlineData("app.[|MapMethods|](\"/ws\", [\"get\"], Chat.Handle);")]
     public Task Mapped_for_GET(string call)
     {
@@ -46,6 +47,7 @@ public class WS3008GetOnlyEndpointTests
     [Theory]
     [InlineData("app.Map(\"/ws\", Chat.Handle);")]
     [InlineData("app.MapMethods(\"/ws\", new[] { \"GET\", \"CONNECT\" }, Chat.Handle);")]
+    [InlineData("app.MapMethods(\"/ws\", [Microsoft.AspNetCore.Http.HttpMethods.Get, Microsoft.AspNetCore.Http.HttpMethods.Connect], Chat.Handle);")]
     [InlineData("app.MapMethods(\"/ws\", verbs, Chat.Handle);")]
     [InlineData("app.MapPost(\"/ws\", Chat.Handle);")]
     [InlineData("app.MapGet(\"/\", () => \"hello\");")]

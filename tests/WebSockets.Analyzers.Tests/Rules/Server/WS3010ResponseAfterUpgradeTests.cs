@@ -21,6 +21,8 @@ public class WS3010ResponseAfterUpgradeTests
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); if (c.Request.Query.Count > 0) [|c.Response.StatusCode = 400|];")]
     [InlineData("if (c.WebSockets.IsWebSocketRequest) { var s = await c.WebSockets.AcceptWebSocketAsync(); await Work(s); } [|c.Response.StatusCode = 400|];")]
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); try { await Work(s); } finally { [|c.Response.StatusCode = 200|]; }")]
+    [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); try { await Work(s); } catch (Exception) { [|c.Response.StatusCode = 500|]; }")]
+    [InlineData("try { var s = await c.WebSockets.AcceptWebSocketAsync(); try { await Work(s); } catch (Exception e) when (e is not OperationCanceledException) { [|c.Response.StatusCode = 500|]; } } catch (Exception) { c.Response.StatusCode = 500; }")]
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); await c.Response.Body.[|WriteAsync|](new byte[1]);")]
     [InlineData("var s = await c.WebSockets.AcceptWebSocketAsync(); c.Response.[|Redirect|](\"/\");")]
     [InlineData("await c.Response.[|WriteAsync|](\"hello\"); using var s = await c.WebSockets.AcceptWebSocketAsync();")]
@@ -44,6 +46,8 @@ public class WS3010ResponseAfterUpgradeTests
     [InlineData("try { using var s = await c.WebSockets.AcceptWebSocketAsync(); await Work(s); } catch (Exception) { c.Response.StatusCode = 500; }")]
     [InlineData("WebSocket? s = null; if (c.WebSockets.IsWebSocketRequest) s = await c.WebSockets.AcceptWebSocketAsync(); if (s == null) { c.Response.StatusCode = 400; return; } await Work(s);")]
     [InlineData("using var s = await c.WebSockets.AcceptWebSocketAsync(); await Work(s); if (!c.Response.HasStarted) c.Response.StatusCode = 500;")]
+    [InlineData("using var s = await c.WebSockets.AcceptWebSocketAsync(); try { await Work(s); } catch (Exception) when (!c.Response.HasStarted) { c.Response.StatusCode = 500; }")]
+    [InlineData("using var s = await c.WebSockets.AcceptWebSocketAsync(); try { await Work(s); } catch (Exception) { if (!c.Response.HasStarted) c.Response.StatusCode = 500; }")]
     [InlineData("bool ok = c.WebSockets.IsWebSocketRequest; if (ok) { using var s = await c.WebSockets.AcceptWebSocketAsync(); } if (!ok) c.Response.StatusCode = 400;")]
     public Task Before_it_a_status_or_another_way(string body) => Verify<WS3010ResponseAfterUpgrade>.SilentAsync(Handler(body));
 

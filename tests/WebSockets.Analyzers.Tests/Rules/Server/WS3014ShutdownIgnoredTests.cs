@@ -29,6 +29,17 @@ public class WS3014ShutdownIgnoredTests
     [InlineData("record Client(WebSocket Socket); class E { async Task A(HttpContext c) => await Loop(new Client(await c.WebSockets.AcceptWebSocketAsync())); static async Task Loop(Client l) { while (true) await l.Socket.[|ReceiveAsync|](new byte[9], CancellationToken.None); } }")]
     public Task In_a_method_that_gets_the_socket(string code) => Verify<WS3014ShutdownIgnored>.ReportsAsync(Usings + code);
 
+    [Theory]
+    [InlineData("class E { async Task A(HttpContext c) => await Loop(await c.WebSockets.AcceptWebSocketAsync(), CancellationToken.None); static async Task Loop(WebSocket s, CancellationToken t) { while (true) await s.[|ReceiveAsync|](new byte[9], t); } }")]
+    [InlineData("class E { async Task A(HttpContext c) => await Loop(await c.WebSockets.AcceptWebSocketAsync()); static async Task Loop(WebSocket s, CancellationToken t = default) { while (true) await s.[|ReceiveAsync|](new byte[9], t); } }")]
+    public Task Under_a_parameter_that_no_token_is_given_for(string code) => Verify<WS3014ShutdownIgnored>.ReportsAsync(Usings + code);
+
+    [Theory]
+    [InlineData("class E { CancellationTokenSource o = new(); async Task A(HttpContext c) => await Loop(await c.WebSockets.AcceptWebSocketAsync(), default); async Task B(HttpContext c) => await Loop(await c.WebSockets.AcceptWebSocketAsync(), o.Token); static async Task Loop(WebSocket s, CancellationToken t) { while (true) await s.ReceiveAsync(new byte[9], t); } }")]
+    [InlineData("class E { async Task A(HttpContext c) => await Loop(await c.WebSockets.AcceptWebSocketAsync(), c.RequestAborted); static async Task Loop(WebSocket s, CancellationToken t) { while (true) await s.ReceiveAsync(new byte[9], t); } }")]
+    [InlineData("public class E : Microsoft.AspNetCore.Mvc.ControllerBase { public async Task A(CancellationToken t) { var s = await HttpContext.WebSockets.AcceptWebSocketAsync(); while (true) await s.ReceiveAsync(new byte[9], t); } }")]
+    public Task Under_a_token_of_others(string code) => Verify<WS3014ShutdownIgnored>.SilentAsync(Usings + code);
+
     [Fact]
     public Task In_a_local_function_of_a_program() => Verify<WS3014ShutdownIgnored>.ReportsAsync(Usings + """
         Func<HttpContext, Task> handler = async c => { using var socket = await c.WebSockets.AcceptWebSocketAsync(); await Echo(socket); };

@@ -34,6 +34,23 @@ public class WS3016SubProtocolNotOfferedTests
     public Task None_or_one_that_is_asked_for(string body) => Verify<WS3016SubProtocolNotOffered>.SilentAsync(Handler(body));
 
     [Fact]
+    public Task Each_handler_of_a_program_decides_for_itself() => Verify<WS3016SubProtocolNotOffered>.ReportsAsync(
+        """
+        using System.Linq;
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.AspNetCore.Http;
+
+        var app = WebApplication.Create(args);
+        app.Map("/a", async (HttpContext c) => { using var s = await c.WebSockets.AcceptWebSocketAsync([|"chat"|]); });
+        app.Map("/b", async (HttpContext c) => { if (c.WebSockets.WebSocketRequestedProtocols.Contains("chat")) { using var s = await c.WebSockets.AcceptWebSocketAsync("chat"); } });
+        app.Run();
+        """, Setup.Program);
+
+    [Fact]
+    public Task A_look_in_a_helper_is_one_for_all() => Verify<WS3016SubProtocolNotOffered>.SilentAsync(
+        Handler("if (!Offers(c)) return; using var s = await c.WebSockets.AcceptWebSocketAsync(\"chat\"); bool Offers(HttpContext h) => h.WebSockets.WebSocketRequestedProtocols.Contains(\"chat\");"));
+
+    [Fact]
     public Task A_look_alike() => Verify<WS3016SubProtocolNotOffered>.SilentAsync(Handler("new Own().AcceptWebSocketAsync(\"chat\");") + "class Own { public void AcceptWebSocketAsync(string subProtocol) { } }");
 
     [Fact]
