@@ -17,7 +17,7 @@ public class WS3017RedirectBehindProxyProof
     [RemedyProof, Remedies]
     public async Task With_the_headers_read_the_client_is_connected(Remedy remedy) => Assert.Equal(Outcome.Done, await ConnectAsync(await Program.CuredAsync(remedy)));
 
-    /// <summary>What the rule does not report: a container that listens on http alone.</summary>
+    /// <summary>Why the message says "as soon as" there: a container that listens on http alone.</summary>
     [Proof]
     public async Task Without_a_port_nothing_is_redirected() => Assert.Equal(
         Outcome.Done, await ConnectAsync(Program.Wrong with { Text = Program.Wrong.Text.Replace("options.HttpsPort = 443", "options.HttpsPort = null", StringComparison.Ordinal) }));

@@ -30,6 +30,12 @@ public class WS3017RedirectBehindProxyTests
 
     private static Setup Nginx { get; } = Beside(("/deploy/nginx.conf", Proxy));
 
+    private const string Marked = "app.{|#0:UseHttpsRedirection|}(); app.Map(\"/ws\", Chat.Handle);";
+
+    private const string Redirected = "Every handshake through nginx.conf (line 1) fails, redirected with 307 to where it came from: the proxy takes TLS off, and UseHttpsRedirection sees http; add UseForwardedHeaders above it";
+
+    private const string OnceThereIsAPort = "As soon as the program has an https port (ASPNETCORE_HTTPS_PORTS, https_port), every handshake through nginx.conf (line 1) is redirected with 307 to where it came from: the proxy takes TLS off, and UseHttpsRedirection sees http; add UseForwardedHeaders above it";
+
     private static string Program(string pipeline, string services = Port) => Usings + $$"""
         var builder = WebApplication.CreateBuilder(args);
         {{services}}
@@ -54,7 +60,7 @@ public class WS3017RedirectBehindProxyTests
     [InlineData("builder.WebHost.UseSetting(\"https_port\", \"443\");")]
     [InlineData("builder.WebHost.UseUrls(\"http://*:5000\", \"https://*:5001\");")]
     [InlineData("builder.WebHost.ConfigureKestrel(k => k.ListenAnyIP(5001, l => l.UseHttps()));")]
-    public Task A_port_in_the_code(string services) => Verify<WS3017RedirectBehindProxy>.ReportsAsync(Program("app.[|UseHttpsRedirection|](); app.Map(\"/ws\", Chat.Handle);", services), Nginx);
+    public Task A_port_in_the_code(string services) => Verify<WS3017RedirectBehindProxy>.SaysAsync(Program(Marked, services), Redirected, Nginx);
 
     [Theory]
     [InlineData("{ \"https_port\": 443 }")]
@@ -63,10 +69,10 @@ public class WS3017RedirectBehindProxyTests
     [InlineData("{ \"Kestrel\": { \"Endpoints\": { \"Tls\": { \"Url\": \"https://*:5001\" } } } }")]
     public async Task A_port_in_the_settings(string settings)
     {
-        var code = Program("app.[|UseHttpsRedirection|](); app.Map(\"/ws\", Chat.Handle);", "");
-        await Verify<WS3017RedirectBehindProxy>.ReportsAsync(code, Beside(("/nginx.conf", Proxy), ("/appsettings.json", settings)));
-        await Verify<WS3017RedirectBehindProxy>.SilentAsync(code, Beside(("/nginx.conf", Proxy), ("/appsettings.Development.json", settings)));
-        await Verify<WS3017RedirectBehindProxy>.SilentAsync(code, Beside(("/nginx.conf", Proxy), ("/other.json", settings)));
+        var code = Program(Marked, "");
+        await Verify<WS3017RedirectBehindProxy>.SaysAsync(code, Redirected, Beside(("/nginx.conf", Proxy), ("/appsettings.json", settings)));
+        await Verify<WS3017RedirectBehindProxy>.SaysAsync(code, OnceThereIsAPort, Beside(("/nginx.conf", Proxy), ("/appsettings.Development.json", settings)));
+        await Verify<WS3017RedirectBehindProxy>.SaysAsync(code, OnceThereIsAPort, Beside(("/nginx.conf", Proxy), ("/other.json", settings)));
     }
 
     [Theory]
@@ -76,8 +82,7 @@ public class WS3017RedirectBehindProxyTests
     [InlineData("if (builder.Environment.IsDevelopment()) builder.Services.AddHttpsRedirection(o => o.HttpsPort = 5001);")]
     [InlineData("builder.WebHost.UseUrls(\"http://*:5000\");")]
     [InlineData("builder.WebHost.UseSetting(\"https_only\", \"443\");")]
-    public Task No_port_to_redirect_to(string services) => Verify<WS3017RedirectBehindProxy>.SilentAsync(
-        Program("app.UseHttpsRedirection(); app.Map(\"/ws\", Chat.Handle);", services), Beside(("/nginx.conf", Proxy), ("/appsettings.json", "{ \"Api\": { \"Url\": \"https://api.example.com\" } }")));
+    public Task No_port_to_redirect_to_yet(string services) => Verify<WS3017RedirectBehindProxy>.SaysAsync(Program(Marked, services), OnceThereIsAPort, Beside(("/nginx.conf", Proxy), ("/appsettings.json", "{ \"Api\": { \"Url\": \"https://api.example.com\" } }")));
 
     [Theory]
     [InlineData("app.UseForwardedHeaders(); app.UseHttpsRedirection(); app.Map(\"/ws\", Chat.Handle);")]
