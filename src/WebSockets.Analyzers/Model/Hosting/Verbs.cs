@@ -20,13 +20,13 @@ internal sealed class Verbs(CompilationModel model)
             on.OnCall(Api.EndpointRouteBuilderExtensions, method, (candidate, call) => look(candidate, new(call, call.NameNode(), [verb])));
         on.OnCall(Api.EndpointRouteBuilderExtensions, "MapMethods", (candidate, call) =>
         {
-            if (call.Argument("httpMethods") is { } methods && Constants(methods.Value) is { } verbs) look(candidate, new(call, call.NameNode(), verbs));
+            if (call.Argument("httpMethods") is { } methods && Constants(methods.Value, candidate.Model.Types) is { } verbs) look(candidate, new(call, call.NameNode(), verbs));
         });
         foreach (var (type, verb) in Attributes)
             on.OnCreate(type, (candidate, creation) => LookAtAttribute(candidate, creation, [verb], look));
         on.OnCreate(Api.AcceptVerbsAttribute, (candidate, creation) =>
         {
-            if (creation.Arguments.FirstOrDefault() is { } methods && Constants(methods.Value) is { } verbs) LookAtAttribute(candidate, creation, verbs, look);
+            if (creation.Arguments.FirstOrDefault() is { } methods && Constants(methods.Value, candidate.Model.Types) is { } verbs) LookAtAttribute(candidate, creation, verbs, look);
         });
     }
 
@@ -62,17 +62,17 @@ internal sealed class Verbs(CompilationModel model)
     private bool IsAccept(IOperation operation) => model.Pipeline.IsAccept(operation) && !model.Types.Is(((IInvocationOperation)operation).TargetMethod.ContainingType, Api.HttpListenerContext);
 
     // HttpMethods.Get is no constant, and yet none that changes.
-    private static string? Text(IOperation verb) => verb switch
+    private static string? Text(IOperation verb, KnownTypes types) => verb switch
     {
         { ConstantValue: { HasValue: true, Value: string text } } => text,
-        IFieldReferenceOperation { Field: { IsReadOnly: true, ContainingType: { Name: "HttpMethods" } type } field } when type.ToDisplayString() == Api.HttpMethods.MetadataName => field.Name,
+        IFieldReferenceOperation { Field: { IsReadOnly: true } field } when types.Is(field.ContainingType, Api.HttpMethods) => field.Name,
         _ => null,
     };
 
-    private static IReadOnlyList<string>? Constants(IOperation value)
+    private static IReadOnlyList<string>? Constants(IOperation value, KnownTypes types)
     {
         value = value.Unwrapped();
-        if (Text(value) is { } one) return [one.ToUpperInvariant()];
+        if (Text(value, types) is { } one) return [one.ToUpperInvariant()];
         var elements = value switch
         {
             IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.AsEnumerable(),
@@ -84,7 +84,7 @@ internal sealed class Verbs(CompilationModel model)
         var verbs = new List<string>();
         foreach (var element in elements)
         {
-            if (Text(element.Unwrapped()) is not { } text) return null;
+            if (Text(element.Unwrapped(), types) is not { } text) return null;
             verbs.Add(text.ToUpperInvariant());
         }
         return verbs;
