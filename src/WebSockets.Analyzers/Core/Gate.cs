@@ -14,10 +14,9 @@ internal static class Gate
     /// The ids of the rules that could look at something: the texts contain a word of each group of one of their rows.
     /// A rule whose row is empty looks at the options of this package, if a configuration file sets one.
     /// </summary>
-    public static List<string> Open(string uses, Compilation compilation, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
+    public static List<string> Open(string uses, Words words, Compilation compilation, AnalyzerConfigOptionsProvider options)
     {
         var open = new List<string>();
-        var words = new Dictionary<string, object>(StringComparer.Ordinal);
         foreach (var row in uses.Split('\n'))
         {
             int tab = row.IndexOf('\t');
@@ -25,20 +24,17 @@ internal static class Gate
             if (open.Count > 0 && open[open.Count - 1] == id) continue;
             bool all = true;
             if (tab + 1 == row.Length) all = HasOptions(compilation, options);
-            else foreach (var group in row.Substring(tab + 1).Split(' ')) all = all && Mentions(compilation, group, words, cancellation);
+            else foreach (var group in row.Substring(tab + 1).Split(' ')) all = all && Mentions(words, group);
             if (all) open.Add(id);
         }
         return open;
     }
 
-    // The rules share most of their words. (Boxed, as the JIT has the code of a dictionary of objects.)
-    private static bool Mentions(Compilation compilation, string group, Dictionary<string, object> known, CancellationToken cancellation)
+    private static bool Mentions(Words words, string group)
     {
-        if (known.TryGetValue(group, out var mentioned)) return (bool)mentioned;
-        bool any = false;
-        foreach (var word in group.Split('|')) any = any || Texts.Mentions(compilation, word, cancellation);
-        known[group] = any;
-        return any;
+        foreach (var word in group.Split('|'))
+            if (words.Contain(word)) return true;
+        return false;
     }
 
     /// <summary>Does a configuration file set an option of this package, or what was meant as one?</summary>

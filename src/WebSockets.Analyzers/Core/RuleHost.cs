@@ -21,11 +21,12 @@ internal sealed class RuleHost(string descriptors, string uses)
 
     public void Start(CompilationStartAnalysisContext context)
     {
-        var open = Gate.Open(uses, context.Compilation, context.Options.AnalyzerConfigOptionsProvider, context.CancellationToken);
-        if (open.Count > 0) Run(context, open);
+        var words = new Words(context.Compilation, context.CancellationToken);
+        var open = Gate.Open(uses, words, context.Compilation, context.Options.AnalyzerConfigOptionsProvider);
+        if (open.Count > 0) Run(context, open, words);
     }
 
-    private void Run(CompilationStartAnalysisContext context, List<string> ids)
+    private void Run(CompilationStartAnalysisContext context, List<string> ids, Words words)
     {
         var model = new CompilationModel((CSharpCompilation)context.Compilation, context.Options);
         var subscriptions = new Subscriptions(ids.Select(id => _rules.GetOrAdd(id, RuleCatalogue.Create)));
@@ -38,7 +39,7 @@ internal sealed class RuleHost(string descriptors, string uses)
             });
         }
 
-        var table = new MemberTable(subscriptions.In(context.Compilation, context.CancellationToken), model.Types);
+        var table = new MemberTable(subscriptions.In(words), model.Types);
         if (table.IsEmpty) return;
         context.RegisterOperationAction(operation => table.Dispatch(operation, model), table.Kinds);
     }

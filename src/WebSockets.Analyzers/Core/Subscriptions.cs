@@ -26,17 +26,13 @@ internal sealed class Subscriptions
     /// The subscriptions whose member a compilation can use, as far as its texts show.
     /// A member of a type of every program (<c>Task.Delay</c>) counts only beside another one of its rule.
     /// </summary>
-    public IReadOnlyList<Subscription> In(Compilation compilation, CancellationToken cancellation)
+    public IReadOnlyList<Subscription> In(Words words)
     {
-        // Rules share most of their words: each is looked for once, whatever the number of rules.
-        var words = new Dictionary<string, bool>(StringComparer.Ordinal);
         var mentioned = new HashSet<Subscription>(_all.Where(IsMentioned));
         var rules = new HashSet<Rule>(mentioned.Select(s => s.Rule));
         return [.. _all.Where(s => s.Words().Count == 0 ? rules.Contains(s.Rule) : mentioned.Contains(s))];
 
-        bool IsMentioned(Subscription s) => s.Words() is { Count: > 0 } groups && groups.All(group => group.Any(Mentions));
-
-        bool Mentions(string word) => words.TryGetValue(word, out bool known) ? known : words[word] = Texts.Mentions(compilation, word, cancellation);
+        bool IsMentioned(Subscription s) => s.Words() is { Count: > 0 } groups && groups.All(group => group.Any(words.Contain));
     }
 
     /// <summary>What <see cref="Gate.Open"/> looks for: rows of groups of words, of which each group must be mentioned by one of its words at least.</summary>

@@ -18,7 +18,7 @@ internal sealed class CallTree(CompilationModel model)
     public IEnumerable<IOperation> BodiesOf(IMethodSymbol method, CancellationToken cancellation)
     {
         method = method.OriginalDefinition;
-        foreach (var body in OwnBodies(method, cancellation)) yield return body;
+        foreach (var body in Bodies.All(method, model, cancellation)) yield return body;
         if (!method.IsAbstract && !method.IsVirtual && !method.IsOverride) yield break;
         if (method.DeclaringSyntaxReferences.IsEmpty) yield break;
         foreach (var other in model.Compilation.GetSymbolsWithName(method.Name, SymbolFilter.Member, cancellation).OfType<IMethodSymbol>())
@@ -27,7 +27,7 @@ internal sealed class CallTree(CompilationModel model)
                 ? other.ContainingType.FindImplementationForInterfaceMember(method) is { } implementation && SymbolEqualityComparer.Default.Equals(implementation, other)
                 : Overrides(other, method);
             if (!same) continue;
-            foreach (var body in OwnBodies(other, cancellation)) yield return body;
+            foreach (var body in Bodies.All(other, model, cancellation)) yield return body;
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed class CallTree(CompilationModel model)
     {
         for (; type is { DeclaringSyntaxReferences.IsEmpty: false }; type = type.BaseType)
             foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
-                foreach (var body in OwnBodies(method, cancellation)) yield return (method.Name, body);
+                foreach (var body in Bodies.All(method, model, cancellation)) yield return (method.Name, body);
     }
 
     private bool Reaches(IOperation body, Func<IOperation, bool> wanted, HashSet<ISymbol> seen, int depth, CancellationToken cancellation)
@@ -57,17 +57,6 @@ internal sealed class CallTree(CompilationModel model)
                 if (Reaches(next, wanted, seen, depth - 1, cancellation)) return true;
         }
         return false;
-    }
-
-    private IEnumerable<IOperation> OwnBodies(IMethodSymbol method, CancellationToken cancellation)
-    {
-        foreach (var reference in (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences)
-        {
-            // Methods of a referenced project have syntax that belongs to another compilation.
-            if (!model.Compilation.ContainsSyntaxTree(reference.SyntaxTree)) continue;
-            var node = reference.GetSyntax(cancellation);
-            if (model.SemanticModel(node.SyntaxTree).GetOperation(node, cancellation) is { } body) yield return body;
-        }
     }
 
     private static bool Overrides(IMethodSymbol method, IMethodSymbol overridden)

@@ -72,6 +72,10 @@ internal static class Operations
     public static IArgumentOperation? Argument(this IInvocationOperation invocation, string parameter) =>
         invocation.Arguments.FirstOrDefault(a => a.Parameter?.Name == parameter);
 
+    /// <summary>The value that a call gives to a parameter of its method.</summary>
+    public static IOperation? ValueOf(this IInvocationOperation invocation, IParameterSymbol parameter) =>
+        invocation.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value;
+
     /// <summary>Every call, with the instance for extension methods as well.</summary>
     public static IOperation? Receiver(this IInvocationOperation invocation) =>
         (invocation.Instance ?? (invocation.TargetMethod.IsExtensionMethod ? invocation.Arguments.FirstOrDefault()?.Value : null))?.Unwrapped();

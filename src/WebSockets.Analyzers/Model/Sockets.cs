@@ -88,15 +88,17 @@ internal sealed class Sockets(CompilationModel model)
 internal static class Bodies
 {
     /// <summary>The operation tree of a method, accessor or constructor of this compilation; null when it has no body here.</summary>
-    public static IOperation? Of(IMethodSymbol? method, CompilationModel model, CancellationToken cancellation)
+    public static IOperation? Of(IMethodSymbol? method, CompilationModel model, CancellationToken cancellation) =>
+        method is null ? null : All(method, model, cancellation).FirstOrDefault();
+
+    /// <summary>The same for each of its declarations.</summary>
+    public static IEnumerable<IOperation> All(IMethodSymbol method, CompilationModel model, CancellationToken cancellation)
     {
-        if (method is null) return null;
-        method = method.PartialImplementationPart ?? method;
-        foreach (var reference in method.DeclaringSyntaxReferences)
+        foreach (var reference in (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences)
         {
+            // Methods of a referenced project have syntax that belongs to another compilation.
             if (!model.Compilation.ContainsSyntaxTree(reference.SyntaxTree)) continue;
-            if (model.SemanticModel(reference.SyntaxTree).GetOperation(reference.GetSyntax(cancellation), cancellation) is { } body) return body;
+            if (model.SemanticModel(reference.SyntaxTree).GetOperation(reference.GetSyntax(cancellation), cancellation) is { } body) yield return body;
         }
-        return null;
     }
 }

@@ -58,3 +58,11 @@ internal static class Texts
         }
     }
 }
+
+/// <summary>Which words the texts of a compilation contain. Rules share most of theirs: each is looked for once, whatever the number of rules.</summary>
+internal sealed class Words(Compilation compilation, CancellationToken cancellation)
+{
+    private readonly Dictionary<string, bool> _known = new(StringComparer.Ordinal);
+
+    public bool Contain(string word) => _known.TryGetValue(word, out bool known) ? known : _known[word] = Texts.Mentions(compilation, word, cancellation);
+}

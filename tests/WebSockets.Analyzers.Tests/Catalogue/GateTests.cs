@@ -81,9 +81,11 @@ public class GateTests
     }
 
     private static IReadOnlyList<string> Open(Compilation compilation) =>
-        [.. new[] { RuleCatalogue.WarningUses, RuleCatalogue.SuggestionUses }.SelectMany(uses => Gate.Open(uses, compilation, new AnalyzerOptions([]).AnalyzerConfigOptionsProvider, TestContext.Current.CancellationToken))];
+        [.. new[] { RuleCatalogue.WarningUses, RuleCatalogue.SuggestionUses }.SelectMany(uses => Gate.Open(uses, WordsOf(compilation), compilation, new AnalyzerOptions([]).AnalyzerConfigOptionsProvider))];
 
-    private static IReadOnlyList<Subscription> Live(params string[] files) => Subscriptions.In(Compile(files), TestContext.Current.CancellationToken);
+    private static IReadOnlyList<Subscription> Live(params string[] files) => Subscriptions.In(WordsOf(Compile(files)));
+
+    private static Words WordsOf(Compilation compilation) => new(compilation, TestContext.Current.CancellationToken);
 
     private static CSharpCompilation Compile(params string[] files) => CSharpCompilation.Create("Program", files.Select(Parse));
 

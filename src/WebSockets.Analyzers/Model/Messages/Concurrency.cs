@@ -41,7 +41,7 @@ internal sealed class Concurrency(CompilationModel model, CancellationToken canc
         {
             if (use is IInvocationOperation caller)
             {
-                var its = Sockets.IsOfCall(socket) ? Sockets.Holder(caller.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == ((IParameterSymbol)socket).Ordinal)?.Value) : socket;
+                var its = Sockets.IsOfCall(socket) ? Sockets.Holder(caller.ValueOf((IParameterSymbol)socket)) : socket;
                 if (Of(caller, its, seen, depth + 1) is { } how) return how;
             }
             else if (!Sockets.IsOfCall(socket) && Delegate(use) is { } way)

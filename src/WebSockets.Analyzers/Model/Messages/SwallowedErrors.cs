@@ -53,7 +53,7 @@ internal sealed class SwallowedErrors(CompilationModel model, CancellationToken 
         if (receive is null || body.Descendants().Any(o => o.Syntax.SpanStart < receive.Syntax.SpanStart && LooksAtState(o))) return null;
         return Sockets.Holder(receive.Receiver()) switch
         {
-            IParameterSymbol parameter when Sockets.IsOfCall(parameter) => Sockets.Holder(call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value),
+            IParameterSymbol parameter when Sockets.IsOfCall(parameter) => Sockets.Holder(call.ValueOf(parameter)),
             IFieldSymbol or IPropertySymbol or IParameterSymbol when call.Instance is null or IInstanceReferenceOperation => Sockets.Holder(receive.Receiver()),
             _ => null,
         };

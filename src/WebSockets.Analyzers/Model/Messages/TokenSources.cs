@@ -48,7 +48,7 @@ internal sealed class TokenSources(CompilationModel model, CancellationToken can
         {
             if (parameter.ContainingSymbol is not IMethodSymbol method || method.MethodKind == MethodKind.AnonymousFunction || model.Calls.UsesOf(method, cancellation) is not { } uses) return;
             foreach (var use in uses.OfType<IInvocationOperation>())
-                Trace(use.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value, found, seen, depth + 1);
+                Trace(use.ValueOf(parameter), found, seen, depth + 1);
             return;
         }
         foreach (var assigned in ValuesOf(holder, value)) Trace(assigned, found, seen, depth + 1);

@@ -44,7 +44,7 @@ internal sealed class WS3014ShutdownIgnored() : Rule(Ignored)
             // A method that gets no token from anybody; one that gets the request's has at least thought of an end.
             case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method } parameter } when depth < 3:
                 var names = model.Calls.UsesOf(method, cancellation)?.Select(use => use is IInvocationOperation call
-                    ? Endless(call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value, depth + 1, model, cancellation) : null).ToList();
+                    ? Endless(call.ValueOf(parameter), depth + 1, model, cancellation) : null).ToList();
                 return names is { Count: > 0 } && names.All(n => n is not (null or "RequestAborted")) ? names[0] : null;
             default:
                 return null;
@@ -68,7 +68,7 @@ internal sealed class WS3014ShutdownIgnored() : Rule(Ignored)
                     && !Texts.Mentions(model.Compilation, "ClientWebSocket", cancellation) && !Texts.Mentions(model.Compilation, "CreateFromStream", cancellation);
             case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method } parameter } when depth < 3:
                 return model.Calls.UsesOf(method, cancellation) is { Count: > 0 } uses && uses.All(u => u is IInvocationOperation call
-                    && IsAccepted(call.Arguments.FirstOrDefault(x => x.Parameter?.Ordinal == parameter.Ordinal)?.Value, call, depth + 1, model, cancellation));
+                    && IsAccepted(call.ValueOf(parameter), call, depth + 1, model, cancellation));
             default:
                 return false;
         }
