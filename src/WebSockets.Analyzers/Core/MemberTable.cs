@@ -8,7 +8,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Core;
 
 /// <summary>
-/// The members that some rule asked for, by the identity of their containing type: the first look at an operation is one dictionary lookup,
+/// The members that some rule asked for, by their names and then by the identity of their containing type: the first look at an operation is one dictionary lookup,
 /// which ends nearly all of them whatever the number of rules.
 /// </summary>
 internal sealed class MemberTable
@@ -19,7 +19,7 @@ internal sealed class MemberTable
     /// </summary>
     public const int MaxBodyLength = 100_000;
 
-    private readonly Dictionary<ISymbol, Dictionary<string, List<Subscription>>> _byType = new(ReferenceComparer.Instance);
+    private readonly Dictionary<string, List<Member>> _byName = new(StringComparer.Ordinal);
     private readonly List<Subscription> _beside = [];
     private readonly ConcurrentDictionary<SyntaxTree, Subscription[]> _besideIn = new();
 
@@ -33,13 +33,14 @@ internal sealed class MemberTable
                 _beside.Add(subscription);
                 continue;
             }
-            if (!_byType.TryGetValue(type, out var members)) _byType.Add(type, members = new(StringComparer.Ordinal));
-            if (!members.TryGetValue(subscription.Member, out var list)) members.Add(subscription.Member, list = []);
-            list.Add(subscription);
+            if (!_byName.TryGetValue(subscription.Member, out var members)) _byName.Add(subscription.Member, members = []);
+            var member = members.Find(m => ReferenceEquals(m.Type, type));
+            if (member is null) members.Add(member = new(type, []));
+            member.Subscriptions.Add(subscription);
         }
     }
 
-    public bool IsEmpty => _byType.Count == 0 && _beside.Count == 0;
+    public bool IsEmpty => _byName.Count == 0 && _beside.Count == 0;
 
     /// <summary>The kinds of operations at which some rule looks.</summary>
     public ImmutableArray<OperationKind> Kinds => _beside.SelectMany(s => s.Beside).Concat(Subscription.Uses).Distinct().ToImmutableArray();
@@ -47,6 +48,7 @@ internal sealed class MemberTable
     public void Dispatch(in OperationAnalysisContext context, CompilationModel model)
     {
         var operation = context.Operation;
+        var kind = operation.Kind;
         var member = operation switch
         {
             // A constructor's call of another (": base(…)") is an invocation as well, and creates nothing.
@@ -55,42 +57,55 @@ internal sealed class MemberTable
             IObjectCreationOperation { Constructor: { } constructor } => (ISymbol)constructor,
             _ => null,
         };
-        if (member?.ContainingType?.OriginalDefinition is { } type && _byType.TryGetValue(type, out var members) && members.TryGetValue(member.Name, out var subscriptions))
-            foreach (var subscription in subscriptions) Look(subscription, context, model);
-        if (_beside.Count == 0) return;
-        foreach (var subscription in BesideIn(operation.Syntax.SyntaxTree, context.CancellationToken))
-            if (subscription.Beside.Contains(operation.Kind)) Look(subscription, context, model);
+        var subscriptions = member is null ? null : Find(member);
+        var beside = _beside.Count == 0 ? [] : BesideIn(operation.Syntax.SyntaxTree, context.CancellationToken);
+        if (subscriptions is null && !IsBeside(beside, kind) || CandidateOf(context, model) is not { } candidate) return;
+        if (subscriptions is not null)
+            foreach (var subscription in subscriptions) Look(subscription, candidate);
+        foreach (var subscription in beside)
+            if (subscription.IsBeside(kind)) Look(subscription, candidate);
+    }
+
+    private static bool IsBeside(Subscription[] subscriptions, OperationKind kind)
+    {
+        foreach (var subscription in subscriptions)
+            if (subscription.IsBeside(kind)) return true;
+        return false;
+    }
+
+    private List<Subscription>? Find(ISymbol symbol)
+    {
+        if (!_byName.TryGetValue(symbol.Name, out var members)) return null;
+        // Types of metadata and of source have one symbol each in a compilation, and the table holds the definitions of generic types.
+        var type = symbol.ContainingType?.OriginalDefinition;
+        foreach (var member in members)
+            if (ReferenceEquals(member.Type, type)) return member.Subscriptions;
+        return null;
     }
 
     private Subscription[] BesideIn(SyntaxTree tree, CancellationToken cancellation) =>
         _besideIn.TryGetValue(tree, out var known) ? known : _besideIn[tree] = [.. _beside.Where(s => Texts.Mentions(tree, s.Member, cancellation))];
 
-    private static void Look(Subscription subscription, in OperationAnalysisContext context, CompilationModel model)
+    /// <summary>Null for what no rule looks at: generated code belongs to its generator, except Razor's, which carries what somebody wrote in an @code block.</summary>
+    private static Candidate? CandidateOf(in OperationAnalysisContext context, CompilationModel model) =>
+        context.IsGeneratedCode && !IsRazor(context.Operation.Syntax.SyntaxTree) || context.Operation.Root().Syntax.Span.Length > MaxBodyLength ? null : new(context, model);
+
+    private static void Look(Subscription subscription, Candidate candidate)
     {
-        // Generated code belongs to its generator, except Razor's, which carries what somebody wrote in an @code block.
-        if (context.IsGeneratedCode && !IsRazor(context.Operation.Syntax.SyntaxTree)) return;
-        if (context.Operation.Root().Syntax.Span.Length > MaxBodyLength) return;
         try
         {
-            subscription.Look(new Candidate(context, model), context.Operation);
+            subscription.Look(candidate, candidate.Operation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw RuleFailedException.At(subscription.Rule, context.Operation.Syntax, e);
+            throw RuleFailedException.At(subscription.Rule, candidate.Operation.Syntax, e);
         }
     }
 
     private static bool IsRazor(SyntaxTree tree) => tree.FilePath.EndsWith("_razor.g.cs", StringComparison.OrdinalIgnoreCase);
 
-    private sealed class ReferenceComparer : IEqualityComparer<ISymbol>
-    {
-        public static readonly ReferenceComparer Instance = new();
-
-        // Types of metadata and of source have one symbol each in a compilation, and the table holds the definitions of generic types.
-        public bool Equals(ISymbol? x, ISymbol? y) => ReferenceEquals(x, y);
-
-        public int GetHashCode(ISymbol obj) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj);
-    }
+    /// <summary>The members of one name of one type.</summary>
+    private sealed record Member(INamedTypeSymbol Type, List<Subscription> Subscriptions);
 }
 
 /// <summary>A rule threw: names the rule, the file and the line, which is what the report of a crash needs.</summary>

@@ -94,6 +94,13 @@ internal sealed record Subscription(Rule Rule, ApiType Type, string Member, Acti
     /// <summary>Empty: the uses of the member itself.</summary>
     public ImmutableArray<OperationKind> Beside { get; init; } = ImmutableArray<OperationKind>.Empty;
 
+    public bool IsBeside(OperationKind kind)
+    {
+        foreach (var one in Beside)
+            if (one == kind) return true;
+        return false;
+    }
+
     /// <summary>What <see cref="Subscriptions.OnlyWith"/> said.</summary>
     public string[] Only { get; init; } = [];
 

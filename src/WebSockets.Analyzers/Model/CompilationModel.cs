@@ -12,6 +12,7 @@ namespace WebSockets.Analyzers.Model;
 internal sealed class CompilationModel
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _semanticModels = new();
+    private readonly ConcurrentDictionary<SyntaxNode, ISymbol?> _members = new();
     private readonly ConcurrentDictionary<AnalyzerConfigOptions, OptionSet> _options = new();
     private readonly AnalyzerConfigOptionsProvider _optionsProvider;
     private readonly Lazy<IReadOnlyList<CompilationModel>> _referencedProjects;
@@ -114,8 +115,14 @@ internal sealed class CompilationModel
 #pragma warning restore RS0030
 
     /// <summary>
-    /// The method, accessor, lambda or field that contains the operation. Asked of the semantic model that made the operation, which has the body bound: another one would bind it again.
+    /// The method, accessor, lambda or field that contains the operation. Asked of the semantic model that made the operation, which has the body bound: another one would bind it again;
+    /// and once for each function.
     /// </summary>
-    public ISymbol? MemberOf(IOperation operation, CancellationToken cancellation) =>
-        (operation.SemanticModel ?? SemanticModel(operation.Syntax.SyntaxTree)).GetEnclosingSymbol(operation.Syntax.SpanStart, cancellation);
+    public ISymbol? MemberOf(IOperation operation, CancellationToken cancellation)
+    {
+        var function = operation.Function().Syntax;
+        return _members.TryGetValue(function, out var known)
+            ? known
+            : _members[function] = (operation.SemanticModel ?? SemanticModel(operation.Syntax.SyntaxTree)).GetEnclosingSymbol(operation.Syntax.SpanStart, cancellation);
+    }
 }

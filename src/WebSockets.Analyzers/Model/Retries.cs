@@ -54,27 +54,33 @@ internal sealed class Retries(CompilationModel model)
         return null;
     }
 
-    /// <summary>The connects that a delay may stand between: those of its loop and of what the loop calls, of the attempt whose failure it follows, and of a handler of a closed connection.</summary>
+    /// <summary>
+    /// The connects that a delay may stand between: those of the attempt whose failure it follows, of its loop and of what the loop calls, and of a handler of a closed connection.
+    /// The near ones first, as the way to the others costs the binding of what is called.
+    /// </summary>
     private IEnumerable<IInvocationOperation> ConnectsRound(IInvocationOperation delay, CancellationToken cancellation)
     {
-        var found = new List<IInvocationOperation>();
-        var function = delay.Function();
         foreach (var ancestor in delay.AncestorsInFunction())
-            if (ancestor is ICatchClauseOperation { Parent: ITryOperation attempt }) found.AddRange(Steps.Of([attempt.Body], this).Connects);
-        if (delay.AncestorsInFunction().OfType<ILoopOperation>().FirstOrDefault() is { } loop && RetryLoops.MayRetry(loop)) Down(Steps.Of([loop.Body], this), found, cancellation);
-        if (model.Types.Get(Api.HubConnection) is not null) found.AddRange(Steps.Of([function], this).Connects.Where(c => !model.Sockets.IsConnect(c)));
-        return found;
+        {
+            if (ancestor is not ICatchClauseOperation { Parent: ITryOperation attempt }) continue;
+            foreach (var connect in Steps.Of([attempt.Body], this).Connects) yield return connect;
+        }
+        if (LoopOf(delay) is { } loop && RetryLoops.MayRetry(loop))
+            foreach (var connect in Down(Steps.Of([loop.Body], this), cancellation)) yield return connect;
+        if (model.Types.Get(Api.HubConnection) is null) yield break;
+        foreach (var connect in Steps.Of([delay.Function()], this).Connects)
+            if (!model.Sockets.IsConnect(connect)) yield return connect;
     }
 
     /// <summary>What the calls lead to, as far as the files speak of connecting.</summary>
-    private void Down(Steps steps, List<IInvocationOperation> found, CancellationToken cancellation)
+    private IEnumerable<IInvocationOperation> Down(Steps steps, CancellationToken cancellation)
     {
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         var level = new List<Steps> { steps };
         for (int depth = 0; level.Count > 0 && depth <= MaxDepth; depth++)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var next in level) found.AddRange(next.Connects);
+            foreach (var connect in level.SelectMany(s => s.Connects)) yield return connect;
             level = [.. level.SelectMany(s => s.Calls).Where(m => seen.Count < MaxMethods && seen.Add(m)).Select(m => StepsOf(m, cancellation))];
         }
     }
@@ -88,18 +94,20 @@ internal sealed class Retries(CompilationModel model)
 
     private Retry? Find(IInvocationOperation connect, CancellationToken cancellation)
     {
-        var reach = Reach.Of(connect, model, cancellation);
         var loops = new RetryLoops(model, cancellation);
-        for (int i = 0; i < reach.Steps.Count; i++)
+        var steps = new List<IOperation>();
+        // The callers are looked for only where the connect itself stands in no loop.
+        foreach (var step in LoopOf(connect) is null ? Reach.Of(connect, model, cancellation).Steps : [connect])
         {
+            steps.Add(step);
             // The nearest loop is the one that decides about the time between two attempts.
-            var step = reach.Steps[i];
-            if (step.AncestorsInFunction().OfType<ILoopOperation>().FirstOrDefault() is not { } loop) continue;
-            return RetryLoops.IsRetry(loop, reach.Steps.Take(i + 1).ToList()) ? new(loops.PauseOf(loop, step), step) : null;
+            if (LoopOf(step) is { } loop) return RetryLoops.IsRetry(loop, steps) ? new(loops.PauseOf(loop, step), step) : null;
         }
         if (loops.RecursionPause(connect) is { } recursion) return new(recursion, connect);
         return model.Types.Is(connect.TargetMethod.ContainingType, Api.HubConnection) && loops.HandlerPause(connect) is { } handler ? new(handler, connect) : null;
     }
+
+    private static ILoopOperation? LoopOf(IOperation step) => step.AncestorsInFunction().OfType<ILoopOperation>().FirstOrDefault();
 
     private bool IsConnect(IInvocationOperation call) => model.Sockets.IsConnect(call) || call.TargetMethod.Name == "StartAsync" && model.Types.IsMember(call.TargetMethod, Api.HubConnection, "StartAsync");
 

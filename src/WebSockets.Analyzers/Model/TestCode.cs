@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
 namespace WebSockets.Analyzers.Model;
@@ -15,6 +16,8 @@ internal sealed class TestCode(CompilationModel model)
     private readonly Lazy<bool> _usesFramework = new(() =>
         Frameworks.Any(f => model.Types.Get(f) is not null) || Usings.Any(u => Texts.Mentions(model.Compilation, u, CancellationToken.None)));
 
+    private readonly ConcurrentDictionary<ISymbol, bool> _types = new(SymbolEqualityComparer.Default);
+
     private static readonly HashSet<string> AttributeNames = new(StringComparer.Ordinal)
     {
         "FactAttribute", "TheoryAttribute", "TestAttribute", "TestCaseAttribute", "TestMethodAttribute", "DataTestMethodAttribute", "TestClassAttribute", "TestFixtureAttribute",
@@ -25,12 +28,11 @@ internal sealed class TestCode(CompilationModel model)
     {
         if (_usesFramework.Value) return true;
         for (; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
-        {
-            if (HasTestAttribute(symbol)) return true;
-            if (symbol is INamedTypeSymbol type && type.GetMembers().Any(m => m is IMethodSymbol && HasTestAttribute(m))) return true;
-        }
+            if (symbol is INamedTypeSymbol type ? _types.GetOrAdd(type, HoldsTests) : HasTestAttribute(symbol)) return true;
         return false;
     }
+
+    private static bool HoldsTests(ISymbol type) => HasTestAttribute(type) || ((INamedTypeSymbol)type).GetMembers().Any(m => m is IMethodSymbol && HasTestAttribute(m));
 
     private static bool HasTestAttribute(ISymbol symbol) => symbol.GetAttributes().Any(a => a.AttributeClass is { } c && AttributeNames.Contains(c.Name));
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -10,7 +9,7 @@ namespace WebSockets.Analyzers.Model;
 internal static class Texts
 {
     // A tree never changes; in an editor all trees but one are those of the compilation before.
-    private static readonly ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<string, bool>> Known = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, bool>> Known = new();
 
     /// <summary>Does any file of the compilation contain the text?</summary>
     public static bool Mentions(Compilation compilation, string text, CancellationToken cancellation)
@@ -23,20 +22,26 @@ internal static class Texts
     /// <summary>Does the file contain the text, upper and lower case told apart?</summary>
     public static bool Mentions(SyntaxTree tree, string text, CancellationToken cancellation)
     {
-        var known = Known.GetOrCreateValue(tree);
-        return known.TryGetValue(text, out bool mentions) ? mentions : known[text] = Contains(tree.GetText(cancellation), text);
+        var known = Known.GetValue(tree, static _ => new(StringComparer.Ordinal));
+        lock (known)
+        {
+            if (known.TryGetValue(text, out bool mentions)) return mentions;
+        }
+        var source = tree.GetText(cancellation);
+        bool found = Find(source, text, new(0, source.Length), all: null);
+        lock (known) known[text] = found;
+        return found;
     }
 
     /// <summary>Where the text stands in a part of the file; an empty one, the name of a half-typed member, nowhere.</summary>
     public static IReadOnlyList<int> Positions(SyntaxTree tree, string text, TextSpan part, CancellationToken cancellation) =>
-        text.Length > 0 && Mentions(tree, text, cancellation) ? Find(tree.GetText(cancellation), text, part, all: true) : [];
+        text.Length > 0 && Mentions(tree, text, cancellation) && new List<int>() is var all && Find(tree.GetText(cancellation), text, part, all) ? all : [];
 
-    private static bool Contains(SourceText source, string text) => Find(source, text, new(0, source.Length), all: false).Count > 0;
-
-    private static List<int> Find(SourceText source, string text, TextSpan part, bool all)
+    /// <summary>Does the text stand in that part? All its places, where they are wanted.</summary>
+    private static bool Find(SourceText source, string text, TextSpan part, List<int>? all)
     {
         const int chunk = 8192;
-        var found = new List<int>();
+        bool found = false;
         var buffer = ArrayPool<char>.Shared.Rent(chunk + text.Length);
         try
         {
@@ -46,8 +51,9 @@ internal static class Texts
                 source.CopyTo(start, buffer, 0, count);
                 for (int at = 0, next; (next = buffer.AsSpan(at, count - at).IndexOf(text.AsSpan())) >= 0; at += next + 1)
                 {
-                    found.Add(start + at + next);
-                    if (!all) return found;
+                    found = true;
+                    if (all is null) return true;
+                    all.Add(start + at + next);
                 }
             }
             return found;

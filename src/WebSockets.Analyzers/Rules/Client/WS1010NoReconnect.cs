@@ -21,6 +21,8 @@ internal sealed class WS1010NoReconnect() : Rule(Once)
     private static void Look(Candidate candidate, IInvocationOperation connect)
     {
         var model = candidate.Model;
+        // Asked first, as it costs nothing: a connect in a loop is the reconnect.
+        if (connect.AncestorsInFunction().Any(a => a is ILoopOperation)) return;
         if (candidate.IsInTests || Session.Of(connect, model, candidate.Cancellation) is not { } session) return;
         var reach = session.Reach;
         if (reach.Loops.Count > 0 || reach.IsRecursive || reach.IsPeriodic || reach.Origins is not [var origin]) return;
