@@ -165,24 +165,37 @@ internal sealed class ReceiveBuffer
     private static bool IsSeparate(IOperation value) => value.Unwrapped() is IInvocationOperation { TargetMethod.Name: "ToArray" or "Clone" };
 
     /// <summary>Another view of all the bytes. A slice that names a length is what arrived, not the buffer.</summary>
-    private static bool IsView(IOperation value) => !IsSeparate(value) && !Limits(value);
+    private bool IsView(IOperation value) => !IsSeparate(value) && !Limits(value);
 
-    private static bool Limits(IOperation value)
+    private bool Limits(IOperation value)
     {
         value = value.Unwrapped();
         return value switch
         {
-            IObjectCreationOperation { Arguments: [_, _, var count] } => !IsLength(count.Value),
-            IInvocationOperation call => call.Arguments.Any(a => a.Parameter is { Name: "length" or "count" or "range" } && !IsLength(a.Value)) || call.Receiver() is { } inner && Limits(inner),
+            IObjectCreationOperation { Arguments: [var bytes, _, var count] } => !IsLength(count.Value, bytes.Value),
+            IInvocationOperation call => call.Arguments.Any(a => a.Parameter is { Name: "length" or "count" or "range" } && !IsLength(a.Value, call.Receiver())) || call.Receiver() is { } inner && Limits(inner),
             IPropertyReferenceOperation { Property.IsIndexer: true } or IImplicitIndexerReferenceOperation or IArrayElementReferenceOperation => true,
             IPropertyReferenceOperation { Instance: { } instance } => Limits(instance),
             _ => false,
         };
     }
 
-    private static bool IsLength(IOperation value) => value.Unwrapped() is IPropertyReferenceOperation { Property.Name: "Length" or "LongLength" or "Count" } p && Storage(p.Instance) is not null && !IsResult(p) || value.ConstantValue.HasValue;
+    /// <summary>
+    /// A number that has nothing to do with what arrived: a constant, or the length of the buffer, of what is taken here, or of an array of such a length.
+    /// Any other one may be the count, whatever it is called.
+    /// </summary>
+    private bool IsLength(IOperation value, IOperation? whole) => value.ConstantValue.HasValue
+        || value.Unwrapped() is IPropertyReferenceOperation { Property.Name: "Length" or "LongLength" or "Count" } length && Storage(length.Instance) is { } measured
+        && (_names.Contains(measured) || SymbolEqualityComparer.Default.Equals(measured, Storage(whole)) || IsAsLong(measured, whole));
 
-    private static bool IsResult(IPropertyReferenceOperation p) => p.Instance?.Type?.Name is "WebSocketReceiveResult" or "ValueWebSocketReceiveResult";
+    private bool IsAsLong(ISymbol array, IOperation? whole)
+    {
+        if (_depth >= MaxDepth || array is not ILocalSymbol || ValuesOf(array).ToList() is not { Count: > 0 } values) return false;
+        _depth++;
+        bool same = values.All(v => v.Unwrapped() is IArrayCreationOperation { DimensionSizes: [var size] } && IsLength(size, whole));
+        _depth--;
+        return same;
+    }
 
     private List<BufferUse> FindUses()
     {
@@ -234,7 +247,7 @@ internal sealed class ReceiveBuffer
                     if (IsReceive(call)) return null;
                     if (IsSlice(call, argument))
                     {
-                        limited |= call.Arguments.Any(a => a.Parameter is { Name: "length" or "count" or "range" or "predicate" } && !IsLength(a.Value));
+                        limited |= call.Arguments.Any(a => a.Parameter is { Name: "length" or "count" or "range" or "predicate" } && !IsLength(a.Value, argument.Value));
                         copied |= IsSeparate(call);
                         bytes = call;
                         continue;
@@ -338,17 +351,17 @@ internal sealed class ReceiveBuffer
     };
 
     /// <summary>Beside the bytes stands a number of them that is not the buffer's own length.</summary>
-    private static bool HasCount(IEnumerable<IArgumentOperation> arguments, IArgumentOperation bytes) =>
-        arguments.Any(a => !ReferenceEquals(a, bytes) && a.ArgumentKind == ArgumentKind.Explicit && IsCount(a.Value));
+    private bool HasCount(IEnumerable<IArgumentOperation> arguments, IArgumentOperation bytes) =>
+        arguments.Any(a => !ReferenceEquals(a, bytes) && a.ArgumentKind == ArgumentKind.Explicit && IsCount(a.Value, bytes.Value));
 
-    private static bool IsCount(IOperation value)
+    private bool IsCount(IOperation value, IOperation whole)
     {
         value = value.Unwrapped();
         // The result itself tells the other one how much there is.
         if (value.Type?.Name is "WebSocketReceiveResult" or "ValueWebSocketReceiveResult") return true;
         if (value is IPropertyReferenceOperation { Property: { Name: "Offset", ContainingType.Name: "ArraySegment" } }) return false;
         if (value.Type?.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_UInt64) && value.Type?.Name != "Range") return false;
-        return !value.ConstantValue.HasValue && !IsLength(value);
+        return !IsLength(value, whole);
     }
 
     /// <summary>Copies of a fixed part, such as a header, are not "the whole".</summary>

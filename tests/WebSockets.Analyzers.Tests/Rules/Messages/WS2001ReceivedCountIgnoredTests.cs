@@ -55,6 +55,11 @@ public class WS2001ReceivedCountIgnoredTests
     [InlineData("var cut = buffer.Take(r.Count).ToArray(); handle(Encoding.UTF8.GetString(cut)); }")]
     [InlineData("var cut = new byte[r.Count]; Array.Copy(buffer, cut, r.Count); raw(cut); }")]
     [InlineData("var cut = new byte[r.Count]; Buffer.BlockCopy(buffer, 0, cut, 0, r.Count); raw(cut); }")]
+    [InlineData("var cut = new byte[r.Count]; Array.Copy(buffer, cut, cut.Length); raw(cut); }")]
+    [InlineData("var cut = new byte[r.Count]; Buffer.BlockCopy(buffer, 0, cut, 0, cut.Length); handle(Encoding.UTF8.GetString(cut)); }")]
+    // A count that goes through a type of the program's own.
+    [InlineData("var part = new Part(r); handle(Encoding.UTF8.GetString(buffer, 0, part.Count)); } } sealed class Part(WebSocketReceiveResult r) { public int Count { get; } = r.Count; ")]
+    [InlineData("var part = new Part(r); var cut = new byte[part.Count]; Array.Copy(buffer, cut, cut.Length); raw(cut); } } sealed class Part(WebSocketReceiveResult r) { public int Count { get; } = r.Count; ")]
     [InlineData("var s = new ArraySegment<byte>(buffer, 0, r.Count); handle(Encoding.UTF8.GetString(s.ToArray())); }")]
     [InlineData("Array.Resize(ref buffer, r.Count); handle(Encoding.UTF8.GetString(buffer)); }")]
     [InlineData("Take(buffer, r.Count); } } static void Take(byte[] bytes, int count) { Console.WriteLine(Encoding.UTF8.GetString(bytes, 0, count)); ")]
