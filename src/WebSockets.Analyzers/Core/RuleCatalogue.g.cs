@@ -132,6 +132,8 @@ internal static class RuleCatalogue
         "WS2006\tWebSocket CloseAsync" + "\n" +
         "WS2008\tWebSocket SendAsync" + "\n" +
         "WS2009\tWebSocket SendAsync" + "\n" +
+        "WS2010\tWebSocket CloseAsync" + "\n" +
+        "WS2010\tWebSocket CloseOutputAsync" + "\n" +
         "WS2010\tWebSocket ConnectAsync" + "\n" +
         "WS2010\tWebSocket ReceiveAsync" + "\n" +
         "WS2010\tWebSocket SendAsync" + "\n" +

@@ -8,8 +8,10 @@ internal sealed class SocketErrors(CompilationModel model, CancellationToken can
 {
     private const int MaxDepth = 3;
 
-    /// <summary>A call that fails when the connection does.</summary>
-    public bool IsSocketCall(IOperation operation) => operation is IInvocationOperation { TargetMethod.Name: "ReceiveAsync" or "SendAsync" or "ConnectAsync" or "CloseAsync" or "CloseOutputAsync" } call && model.Types.IsOrInherits(call.TargetMethod.ContainingType, Api.WebSocket);
+    /// <summary>The calls that fail when the connection does.</summary>
+    public static readonly string[] Calls = ["ReceiveAsync", "SendAsync", "ConnectAsync", "CloseAsync", "CloseOutputAsync"];
+
+    public bool IsSocketCall(IOperation operation) => operation is IInvocationOperation call && Calls.Contains(call.TargetMethod.Name) && model.Types.IsOrInherits(call.TargetMethod.ContainingType, Api.WebSocket);
 
     /// <summary>Is there an awaited socket call in the function, or in a method that it awaits, whose errors no handler takes?</summary>
     public bool Leave(IOperation function) => Leave(function, new(SymbolEqualityComparer.Default), 0);

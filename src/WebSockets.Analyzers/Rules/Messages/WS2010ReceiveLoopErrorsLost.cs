@@ -34,9 +34,10 @@ internal sealed class WS2010ReceiveLoopErrorsLost() : Rule(Inner, Void, Dropped)
         on.OnCall(Api.TaskFactory, "StartNew", LookAtStartNew);
         on.OnCreate(Api.Thread, LookAtCreation);
         on.OnCreate(Api.Timer, LookAtCreation);
-        on.OnSocketCall("ReceiveAsync", LookAtCall);
-        on.OnSocketCall("SendAsync", LookAtCall);
+        foreach (var method in SocketErrors.Calls)
+            if (method != "ConnectAsync") on.OnSocketCall(method, LookAtCall);
         on.OnCall(Api.ClientWebSocket, "ConnectAsync", LookAtCall);
+        on.Beside(Api.WebSocket, "ReceiveAsync", (candidate, lambda) => LookAtLambda(candidate, (IAnonymousFunctionOperation)lambda), OperationKind.AnonymousFunction);
     }
 
     private static void LookAtStartNew(Candidate candidate, IInvocationOperation start)
@@ -79,11 +80,10 @@ internal sealed class WS2010ReceiveLoopErrorsLost() : Rule(Inner, Void, Dropped)
         var errors = new SocketErrors(candidate.Model, candidate.Cancellation);
         var function = call.Function();
         // One report for all calls of the function.
-        if (function.Descendants().FirstOrDefault(o => errors.IsSocketCall(o) && ReferenceEquals(o.Function(), function) && Tasks.IsAwaited(o))?.Syntax != call.Syntax || !errors.Leave(function)) return;
+        if (OwnCall(function, errors)?.Syntax != call.Syntax || !errors.Leave(function)) return;
         if (function is IAnonymousFunctionOperation { Symbol: { IsAsync: true, ReturnsVoid: true } } lambda)
         {
-            // Thread and Timer are looked at where they are made; a subscription of an event or an observable is another question.
-            if (lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation receiver } } && receiver.TargetMethod.Name is not ("Subscribe" or "StartNew")) candidate.Report(Void, lambda.Syntax);
+            if (IsGivenAsAction(lambda)) candidate.Report(Void, lambda.Syntax);
             return;
         }
         if (candidate.Model.MemberOf(call, candidate.Cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary, IsAsync: true } method
@@ -100,4 +100,19 @@ internal sealed class WS2010ReceiveLoopErrorsLost() : Rule(Inner, Void, Dropped)
             _ => candidate.Model.MemberOf(use, candidate.Cancellation) is IMethodSymbol { IsAsync: true },
         };
     }
+
+    /// <summary>An async delegate without a socket call of its own, of which a method that it awaits has one.</summary>
+    private static void LookAtLambda(Candidate candidate, IAnonymousFunctionOperation lambda)
+    {
+        if (lambda.Symbol is not { IsAsync: true, ReturnsVoid: true } || !IsGivenAsAction(lambda) || candidate.IsInTests) return;
+        var errors = new SocketErrors(candidate.Model, candidate.Cancellation);
+        if (OwnCall(lambda, errors) is null && errors.Leave(lambda)) candidate.Report(Void, lambda.Syntax);
+    }
+
+    private static IOperation? OwnCall(IOperation function, SocketErrors errors) =>
+        function.Descendants().FirstOrDefault(o => errors.IsSocketCall(o) && ReferenceEquals(o.Function(), function) && Tasks.IsAwaited(o));
+
+    // Thread and Timer are looked at where they are made; a subscription of an event or an observable is another question.
+    private static bool IsGivenAsAction(IAnonymousFunctionOperation lambda) =>
+        lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation receiver } } && receiver.TargetMethod.Name is not ("Subscribe" or "StartNew");
 }

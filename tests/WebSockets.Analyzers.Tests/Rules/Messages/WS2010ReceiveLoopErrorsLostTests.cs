@@ -14,6 +14,9 @@ public class WS2010ReceiveLoopErrorsLostTests
     [InlineData("[|new Thread(LOOP)|].Start();")]
     [InlineData("using var t = [|new Timer(async _ => await ws.SendAsync(new byte[9], WebSocketMessageType.Text, true, ct), null, 0, 1000)|];")]
     [InlineData("Each([|async s => await ws.SendAsync(new byte[9], WebSocketMessageType.Text, true, ct)|]); } void Each(Action<string> action) { action(\"\");")]
+    [InlineData("Each([|async s => await ws.CloseAsync(WebSocketCloseStatus.NormalClosure, null, ct)|]); } void Each(Action<string> action) { action(\"\");")]
+    // What the delegate awaits fails as well.
+    [InlineData("await ws.ReceiveAsync(new byte[9], ct); Each([|async s => await Answer(ws)|]); } async Task Answer(WebSocket ws) { await ws.SendAsync(new byte[9], WebSocketMessageType.Text, true, default); } void Each(Action<string> action) { action(\"\");")]
     public Task Reports(string body) => Verify<WS2010ReceiveLoopErrorsLost>.ReportsAsync(Source.Method(body.Replace("LOOP", Loop)));
 
     [Theory]
@@ -37,6 +40,8 @@ public class WS2010ReceiveLoopErrorsLostTests
     // No socket, or no async.
     [InlineData("Task.Factory.StartNew(async () => { await Task.Delay(9); }); await ws.ReceiveAsync(new byte[9], ct);")]
     [InlineData("Task.Factory.StartNew(() => { ws.ReceiveAsync(new byte[9], ct).Wait(); });")]
+    [InlineData("await ws.ReceiveAsync(new byte[9], ct); Each(async s => await Answer(ws)); } async Task Answer(WebSocket ws) { try { await ws.SendAsync(new byte[9], WebSocketMessageType.Text, true, default); } catch { } } void Each(Action<string> action) { action(\"\");")]
+    [InlineData("await ws.ReceiveAsync(new byte[9], ct); await Each(async s => await Answer(ws)); } async Task Answer(WebSocket ws) { await ws.SendAsync(new byte[9], WebSocketMessageType.Text, true, default); } async Task Each(Func<string, Task> action) { await action(\"\");")]
     [InlineData("AppDomain.CurrentDomain.ProcessExit += async (s, e) => await ws.SendAsync(new byte[9], WebSocketMessageType.Text, true, ct);")]
     public Task Silent(string body) => Verify<WS2010ReceiveLoopErrorsLost>.SilentAsync(Source.Method(body.Replace("LOOP", Loop)));
 
