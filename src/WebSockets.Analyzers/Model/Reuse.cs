@@ -12,7 +12,7 @@ internal sealed class Reuse(CompilationModel model, IInvocationOperation connect
 
     /// <summary>Why it does, in the words of a message; null when it does not, or when that is not certain.</summary>
     public string? Why() =>
-        InLoop() ?? InRetryLambda() ?? InCatch() ?? InSequence() ?? InRecursion() ?? AfterCoalesce() ?? AfterPartialRecreation() ?? AfterStateGuard();
+        InLoop() ?? InLoopOfCaller() ?? InRetryLambda() ?? InCatch() ?? InSequence() ?? InRecursion() ?? AfterCoalesce() ?? AfterPartialRecreation() ?? AfterStateGuard();
 
     /// <summary>A loop runs the connect again on what was created outside it.</summary>
     private string? InLoop()
@@ -21,8 +21,24 @@ internal sealed class Reuse(CompilationModel model, IInvocationOperation connect
         {
             if (ancestor is IAnonymousFunctionOperation or ILocalFunctionOperation) return null;
             if (ancestor is not ILoopOperation loop) continue;
-            if (IsDeclaredIn(holder, loop) || Renews(loop) || !RunsAgain(loop)) return null;
+            if (IsDeclaredIn(holder, loop) || Renews(loop) || !RunsAgain(loop, connect)) return null;
             return "the loop runs it again on the instance that was created before the loop";
+        }
+        return null;
+    }
+
+    /// <summary>The object has one socket for its whole life, and one of its own methods calls the connecting one in a loop.</summary>
+    private string? InLoopOfCaller()
+    {
+        if (holder is not (IFieldSymbol or IPropertySymbol) || MakesNew() || connect.Ancestors().Any(a => a is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            || model.MemberOf(connect, cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method
+            || model.Sockets.Writes(holder, connect, cancellation) is not { } writes || !writes.All(w => IsDeclaration(w) || IsInConstructor(w))
+            || model.Calls.UsesOf(method, cancellation) is not { } uses) return null;
+        foreach (var use in uses)
+        {
+            if (use is IInvocationOperation { Instance: null or IInstanceReferenceOperation } && IsInThisType(use)
+                && use.AncestorsInFunction().OfType<ILoopOperation>().FirstOrDefault() is { } loop && RunsAgain(loop, use))
+                return $"the loop in line {LineOf(use)} runs it again, and no other instance is ever created";
         }
         return null;
     }
@@ -230,20 +246,20 @@ internal sealed class Reuse(CompilationModel model, IInvocationOperation connect
         return false;
     }
 
-    /// <summary>Can the loop come to the connect a second time?</summary>
-    private bool RunsAgain(ILoopOperation loop)
+    /// <summary>Can the loop come to the connect, or the call that leads to it, a second time?</summary>
+    private static bool RunsAgain(ILoopOperation loop, IOperation step)
     {
         bool succeedsAndLeaves = false;
-        foreach (var ancestor in connect.Ancestors())
+        foreach (var ancestor in step.Ancestors())
         {
             if (ancestor.Syntax == loop.Syntax) break;
-            if (ancestor is ITryOperation attempt && connect.IsInside(attempt.Body))
+            if (ancestor is ITryOperation attempt && step.IsInside(attempt.Body))
             {
                 // A failure that stays in the loop runs it again; an unconditional way out of the handler does not.
                 if (attempt.Catches.Any(c => !c.Handler.Operations.Any(LeavesLoop))) return true;
                 if (attempt.Catches.Length > 0 && succeedsAndLeaves) return false;
             }
-            if (ancestor is IBlockOperation block && block.Operations.SkipWhile(o => o.Syntax.SpanStart < connect.Syntax.SpanStart).Any(LeavesLoop)) succeedsAndLeaves = true;
+            if (ancestor is IBlockOperation block && block.Operations.SkipWhile(o => o.Syntax.SpanStart < step.Syntax.SpanStart).Any(LeavesLoop)) succeedsAndLeaves = true;
         }
         // Without a handler a failure leaves; a success comes round again.
         return !succeedsAndLeaves && loop is not IForEachLoopOperation;

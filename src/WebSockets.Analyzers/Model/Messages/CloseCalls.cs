@@ -52,10 +52,23 @@ internal static class CloseCalls
 
     private static bool EndsWithClose(IOperation statement, CompilationModel model, CancellationToken cancellation) => statement switch
     {
-        ILoopOperation loop => loop.DescendantsAndSelf().Any(o => o is IInvocationOperation call && (model.Receives.IsReceive(call) || call.TargetMethod.Name.Contains("Receive")) || model.Sockets.ReadsState(o, cancellation)),
+        ILoopOperation loop => Receives(loop, model, cancellation),
         IConditionalOperation guard => guard.Condition.DescendantsAndSelf().Any(IsSignOfClose) && guard.WhenTrue.Descendants().Any(o => o is IReturnOperation or IBranchOperation or IThrowOperation),
-        _ => statement.Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "CloseOutputAsync" }),
+        _ => statement.Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "CloseOutputAsync" } || o is IAwaitOperation awaited && AwaitsLoop(awaited, model, cancellation)),
     };
+
+    private static bool Receives(ILoopOperation loop, CompilationModel model, CancellationToken cancellation) =>
+        loop.DescendantsAndSelf().Any(o => o is IInvocationOperation call && (model.Receives.IsReceive(call) || call.TargetMethod.Name.Contains("Receive")) || model.Sockets.ReadsState(o, cancellation));
+
+    /// <summary>The end of a receive loop in another method or delegate: <c>await ReceiveLoopAsync(socket);</c>, <c>await receiving;</c></summary>
+    private static bool AwaitsLoop(IAwaitOperation awaited, CompilationModel model, CancellationToken cancellation)
+    {
+        var parts = awaited.Operation.DescendantsAndSelf().ToList();
+        // One of several tasks may be another one; a time limit ends the wait before the loop does.
+        if (parts.Any(o => o is IInvocationOperation { TargetMethod.Name: "WhenAny" or "WaitAsync" })) return false;
+        return parts.Select(o => o is ILocalReferenceOperation ? model.Definitions.Of(o, cancellation)?.Unwrapped() : o).OfType<IInvocationOperation>().Any(call =>
+            (model.Tasks.Starts(call) ? call : Bodies.Of(call.TargetMethod.OriginalDefinition, model, cancellation))?.Descendants().OfType<ILoopOperation>().Any(l => Receives(l, model, cancellation)) == true);
+    }
 
     private static bool IsSignOfClose(IOperation operation) => operation switch
     {

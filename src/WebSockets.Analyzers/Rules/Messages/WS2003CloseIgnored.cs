@@ -41,7 +41,7 @@ internal sealed class WS2003CloseIgnored() : Rule(InLoop, Once, BusyWait)
         foreach (var receive in candidate.Model.Receives.At(call, candidate.Cancellation))
         {
             var result = receive.Result;
-            if (result.Escapes || result.LooksAtClose || receive.Buffer?.Size == 0 || IsAdapter(receive) || receive.AsksSocket()) continue;
+            if (result.Escapes || result.LooksAtClose || receive.Buffer?.Size == 0 || IsAdapter(receive) || IsInStream(receive, candidate) || receive.AsksSocket()) continue;
             if (receive.Loop is { } loop)
             {
                 bool ends = receive.EndsWithState(loop) || LeavesWhenEmpty(receive);
@@ -71,6 +71,10 @@ internal sealed class WS2003CloseIgnored() : Rule(InLoop, Once, BusyWait)
     /// <summary>A method that gives back the number of bytes: a stream, for which no bytes are the end.</summary>
     private static bool IsAdapter(Receive receive) => receive.Result.Reads.Count > 0 && receive.Result.Reads.All(r => r is IPropertyReferenceOperation { Property.Name: "Count" })
         && receive.Result.Reads.Any(r => r.Ancestors().TakeWhile(a => a is not IBlockOperation).Any(a => a is IReturnOperation && r.Parent is IReturnOperation or IConversionOperation || a is IInvocationOperation { TargetMethod.Name: "Advance" or "AdvanceTo" }));
+
+    /// <summary>What a stream reads: an empty part is its end, for whoever reads it.</summary>
+    private static bool IsInStream(Receive receive, Candidate candidate) =>
+        candidate.Model.MemberOf(receive.Call, candidate.Cancellation) is IMethodSymbol { IsOverride: true, ContainingType: var type } && candidate.Model.Types.IsOrInherits(type, Api.Stream);
 
     private static void LookAtLoop(Candidate candidate, ILoopOperation loop)
     {

@@ -40,6 +40,9 @@ public class WS1008SocketReusedTests
     [InlineData("async Task M(Uri a, Uri b) { var s = new ClientWebSocket(); try { await s.ConnectAsync(a, default); } catch (WebSocketException) { } if (s.State != WebSocketState.Open) await s.[|ConnectAsync|](b, default); }")]
     // The method calls itself.
     [InlineData("readonly ClientWebSocket _s = new(); async Task M(Uri u) { try { await _s.[|ConnectAsync|](u, default); } catch (WebSocketException) { await Task.Delay(99); await M(u); } }")]
+    // Another method of the object calls it in a loop.
+    [InlineData("readonly ClientWebSocket _s = new(); public async Task M(Uri u) { try { await _s.[|ConnectAsync|](u, default); } catch (WebSocketException) { Console.WriteLine(); } } async Task Again(Uri u) { int n = 0; while (n < 5) { n++; await Task.Delay(1000); await M(u); } }")]
+    [InlineData("readonly ClientWebSocket _s; public Feed() { _s = new(); } public async Task M(Uri u) { await _s.[|ConnectAsync|](u, default); Console.WriteLine(); } async Task Run(Uri u) { while (true) { try { await M(u); await _s.ReceiveAsync(new byte[9], default); } catch (WebSocketException) { } } }")]
     public Task Reports(string members) => Verify<WS1008SocketReused>.ReportsAsync(Class(members));
 
     [Theory]
@@ -63,6 +66,9 @@ public class WS1008SocketReusedTests
     [InlineData("ClientWebSocket New => new(); async Task M(Uri u) { await New.ConnectAsync(u, default); await New.ConnectAsync(u, default); }")]
     [InlineData("async Task M(Uri a, Uri b) { var s = new ClientWebSocket(); try { await s.ConnectAsync(a, default); } catch (WebSocketException) { s = new(); } if (s.State != WebSocketState.Open) await s.ConnectAsync(b, default); }")]
     [InlineData("ClientWebSocket _s = new(); async Task M(Uri u) { _s = new(); try { await _s.ConnectAsync(u, default); } catch (WebSocketException) { await Task.Delay(99); await M(u); } }")]
+    [InlineData("ClientWebSocket _s = new(); public async Task M(Uri u) { await _s.ConnectAsync(u, default); Console.WriteLine(); } async Task Run(Uri u) { while (true) { try { await M(u); } catch (WebSocketException) { _s = new(); } } }")]
+    [InlineData("readonly ClientWebSocket _s = new(); public async Task M(Uri u) { await _s.ConnectAsync(u, default); Console.WriteLine(); } static async Task Run(Feed[] all, Uri u) { foreach (var a in all) await a.M(u); }")]
+    [InlineData("readonly ClientWebSocket _s = new(); public async Task M(Uri u) { await _s.ConnectAsync(u, default); Console.WriteLine(); } async Task Run(Uri u) { while (true) { await M(u); break; } }")]
     public Task Silent(string members) => Verify<WS1008SocketReused>.SilentAsync(Class(members));
 
     [Fact]
@@ -326,6 +332,22 @@ public class WS1008SocketReusedTests
                 await _socket.[|ConnectAsync|](uri, default);
             }
         }
+        class D
+        {
+            private readonly ClientWebSocket _socket = new();
+            public async Task M(Uri uri)
+            {
+                try
+                {
+                    await _socket.[|ConnectAsync|](uri, default);
+                }
+                catch (WebSocketException) { }
+            }
+            async Task Again(Uri uri)
+            {
+                while (_socket.State != WebSocketState.Open) await M(uri);
+            }
+        }
         """, """
         using System;
         using System.Net.WebSockets;
@@ -359,6 +381,24 @@ public class WS1008SocketReusedTests
             {
                 if (_socket.State != WebSocketState.Open) _socket = new ClientWebSocket();
                 await _socket.ConnectAsync(uri, default);
+            }
+        }
+        class D
+        {
+            private ClientWebSocket _socket = new();
+            public async Task M(Uri uri)
+            {
+                try
+                {
+                    _socket?.Dispose();
+                    _socket = new ClientWebSocket();
+                    await _socket.ConnectAsync(uri, default);
+                }
+                catch (WebSocketException) { }
+            }
+            async Task Again(Uri uri)
+            {
+                while (_socket.State != WebSocketState.Open) await M(uri);
             }
         }
         """);

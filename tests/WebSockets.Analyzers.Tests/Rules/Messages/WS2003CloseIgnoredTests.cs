@@ -55,6 +55,8 @@ public class WS2003CloseIgnoredTests
     [InlineData("class FactAttribute : Attribute { } [Fact] async Task M(WebSocket ws) { var b = new byte[99]; while (true) await ws.ReceiveAsync(b, default); }")]
     [InlineData("class WebSocket { public Task<int> ReceiveAsync(byte[] b) => Task.FromResult(1); public WebSocketState State => 0; } async Task M(WebSocket ws, ClientWebSocket c) { var b = new byte[9]; while (true) await ws.ReceiveAsync(b); }")]
     [InlineData("class Socket { public WebSocketState State => 0; } void M(Socket ws, ClientWebSocket c) { while (ws.State == WebSocketState.Open) { } }")]
+    // A stream that gives a message's bytes to whoever reads it.
+    [InlineData("abstract class Part(WebSocket ws) : Stream { bool _end; public override async ValueTask<int> ReadAsync(Memory<byte> b, CancellationToken t = default) { int n = 0; if (!_end) { var r = await ws.ReceiveAsync(b, t); n = r.Count; _end = r.EndOfMessage; } return n; } }")]
     public Task Silent_in_classes(string members) => Verify<WS2003CloseIgnored>.SilentAsync(Source.Class(members));
 
     [Fact]

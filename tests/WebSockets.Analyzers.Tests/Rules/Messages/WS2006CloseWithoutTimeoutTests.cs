@@ -18,6 +18,9 @@ public class WS2006CloseWithoutTimeoutTests
     [InlineData("var never = CancellationToken.None; await ws.[|CloseAsync|](ARGSnever);")]
     // The frame was no close.
     [InlineData("var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType == WebSocketMessageType.Close) { } else if (r.Count > 5) { await ws.[|CloseAsync|](ARGSdefault); }")]
+    // Another task may end the wait.
+    [InlineData("var receiving = Receive(ws, ct); await Task.WhenAny(receiving, Task.Delay(99)); await ws.[|CloseAsync|](ARGSdefault); } static async Task Receive(WebSocket ws, CancellationToken ct) { while (true) { var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType == WebSocketMessageType.Close) break; }")]
+    [InlineData("await Greet(ws, ct); await ws.[|CloseAsync|](ARGSdefault); } static async Task Greet(WebSocket ws, CancellationToken ct) { await ws.SendAsync(new byte[9], WebSocketMessageType.Text, true, ct);")]
     public Task Reports(string body) => Verify<WS2006CloseWithoutTimeout>.ReportsAsync(Source.Method(body.Replace("ARGS", Arguments)));
 
     [Theory]
@@ -35,6 +38,10 @@ public class WS2006CloseWithoutTimeoutTests
     [InlineData("if (ws.State == WebSocketState.CloseReceived) await ws.CloseAsync(ARGSCancellationToken.None);")]
     [InlineData("while (ws.State == WebSocketState.Open) { await ws.ReceiveAsync(new byte[9], ct); } await ws.CloseAsync(ARGSCancellationToken.None);")]
     [InlineData("var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType != WebSocketMessageType.Close) { } else { await ws.CloseAsync(ARGSdefault); }")]
+    // It has closed when the loop of another method has ended.
+    [InlineData("await Receive(ws, ct); await ws.CloseAsync(ARGSdefault); } static async Task Receive(WebSocket ws, CancellationToken ct) { while (true) { var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType == WebSocketMessageType.Close) break; }")]
+    [InlineData("var receiving = Receive(ws, ct); await receiving; await ws.CloseAsync(ARGSdefault); } static async Task Receive(WebSocket ws, CancellationToken ct) { while (true) { var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType == WebSocketMessageType.Close) break; }")]
+    [InlineData("var receiving = Task.Run(async () => { while (true) { var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType == WebSocketMessageType.Close) break; } }); await Task.WhenAll(receiving); await ws.CloseAsync(ARGSdefault);")]
     public Task Silent(string body) => Verify<WS2006CloseWithoutTimeout>.SilentAsync(Source.Method(body.Replace("ARGS", Arguments)));
 
     [Theory]
