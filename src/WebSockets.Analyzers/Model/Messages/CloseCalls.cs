@@ -31,6 +31,9 @@ internal static class CloseCalls
                     // "bool closed = result.MessageType == …;"
                     || o is ILocalReferenceOperation && model.Definitions.Of(o, cancellation)?.DescendantsAndSelf().Any(IsSignOfClose) == true):
                     return true;
+                // It throws there, and waits for nobody.
+                case IConditionalOperation branch when ReferenceEquals(child, branch.WhenTrue) && IsOver(branch.Condition):
+                    return true;
                 case ISwitchCaseOperation section when section.Clauses.Any(c => c.DescendantsAndSelf().Any(IsSignOfClose)):
                     return true;
                 case ISwitchExpressionArmOperation arm when arm.Pattern.DescendantsAndSelf().Any(IsSignOfClose):
@@ -54,16 +57,22 @@ internal static class CloseCalls
     {
         ILoopOperation loop => Receives(loop, model, cancellation),
         IConditionalOperation guard => guard.Condition.DescendantsAndSelf().Any(IsSignOfClose) && guard.WhenTrue.Descendants().Any(o => o is IReturnOperation or IBranchOperation or IThrowOperation),
-        _ => statement.Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "CloseOutputAsync" } || o is IAwaitOperation awaited && AwaitsLoop(awaited, model, cancellation)),
+        _ => statement.Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "CloseOutputAsync" } || IsWait(o) && AwaitsLoop(o, model, cancellation)),
     };
 
     private static bool Receives(ILoopOperation loop, CompilationModel model, CancellationToken cancellation) =>
         loop.DescendantsAndSelf().Any(o => o is IInvocationOperation call && (model.Receives.IsReceive(call) || call.TargetMethod.Name.Contains("Receive")) || model.Sockets.ReadsState(o, cancellation));
 
-    /// <summary>The end of a receive loop in another method or delegate: <c>await ReceiveLoopAsync(socket);</c>, <c>await receiving;</c></summary>
-    private static bool AwaitsLoop(IAwaitOperation awaited, CompilationModel model, CancellationToken cancellation)
+    /// <summary><c>socket.State == WebSocketState.Closed</c>, or Aborted.</summary>
+    private static bool IsOver(IOperation condition) => condition.Unwrapped() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } comparison
+        && comparison.RightOperand.Unwrapped() is IFieldReferenceOperation { Field: { Name: "Closed" or "Aborted", ContainingType.Name: "WebSocketState" } };
+
+    private static bool IsWait(IOperation operation) => operation is IAwaitOperation or IInvocationOperation { TargetMethod: { Name: "Wait", Parameters.IsEmpty: true } or { Name: "WaitAll", Parameters.Length: 1 } };
+
+    /// <summary>The end of a receive loop in another method or delegate: <c>await ReceiveLoopAsync(socket);</c>, <c>await receiving;</c>, <c>Task.WaitAll(receiving, sending);</c></summary>
+    private static bool AwaitsLoop(IOperation wait, CompilationModel model, CancellationToken cancellation)
     {
-        var parts = awaited.Operation.DescendantsAndSelf().ToList();
+        var parts = wait.DescendantsAndSelf().ToList();
         // One of several tasks may be another one; a time limit ends the wait before the loop does.
         if (parts.Any(o => o is IInvocationOperation { TargetMethod.Name: "WhenAny" or "WaitAsync" })) return false;
         return parts.Select(o => o is ILocalReferenceOperation ? model.Definitions.Of(o, cancellation)?.Unwrapped() : o).OfType<IInvocationOperation>().Any(call =>

@@ -21,6 +21,9 @@ public class WS2006CloseWithoutTimeoutTests
     // Another task may end the wait.
     [InlineData("var receiving = Receive(ws, ct); await Task.WhenAny(receiving, Task.Delay(99)); await ws.[|CloseAsync|](ARGSdefault); } static async Task Receive(WebSocket ws, CancellationToken ct) { while (true) { var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType == WebSocketMessageType.Close) break; }")]
     [InlineData("await Greet(ws, ct); await ws.[|CloseAsync|](ARGSdefault); } static async Task Greet(WebSocket ws, CancellationToken ct) { await ws.SendAsync(new byte[9], WebSocketMessageType.Text, true, ct);")]
+    [InlineData("if (ws.State == WebSocketState.Closed) return; await ws.[|CloseAsync|](ARGSdefault);")]
+    [InlineData("if (ws.State != WebSocketState.Closed) await ws.[|CloseAsync|](ARGSdefault);")]
+    [InlineData("var receiving = Receive(ws, ct); receiving.Wait(999); await ws.[|CloseAsync|](ARGSdefault); } static async Task Receive(WebSocket ws, CancellationToken ct) { while (true) { var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType == WebSocketMessageType.Close) break; }")]
     public Task Reports(string body) => Verify<WS2006CloseWithoutTimeout>.ReportsAsync(Source.Method(body.Replace("ARGS", Arguments)));
 
     [Theory]
@@ -42,6 +45,9 @@ public class WS2006CloseWithoutTimeoutTests
     [InlineData("await Receive(ws, ct); await ws.CloseAsync(ARGSdefault); } static async Task Receive(WebSocket ws, CancellationToken ct) { while (true) { var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType == WebSocketMessageType.Close) break; }")]
     [InlineData("var receiving = Receive(ws, ct); await receiving; await ws.CloseAsync(ARGSdefault); } static async Task Receive(WebSocket ws, CancellationToken ct) { while (true) { var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType == WebSocketMessageType.Close) break; }")]
     [InlineData("var receiving = Task.Run(async () => { while (true) { var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType == WebSocketMessageType.Close) break; } }); await Task.WhenAll(receiving); await ws.CloseAsync(ARGSdefault);")]
+    [InlineData("var receiving = Receive(ws, ct); var other = Task.Delay(99); Task.WaitAll(receiving, other); await ws.CloseAsync(ARGSdefault); } static async Task Receive(WebSocket ws, CancellationToken ct) { while (true) { var r = await ws.ReceiveAsync(new byte[9], ct); if (r.MessageType == WebSocketMessageType.Close) break; }")]
+    // It throws at once.
+    [InlineData("if (ws.State == WebSocketState.Closed) await ws.CloseAsync(ARGSdefault);")]
     public Task Silent(string body) => Verify<WS2006CloseWithoutTimeout>.SilentAsync(Source.Method(body.Replace("ARGS", Arguments)));
 
     [Theory]
