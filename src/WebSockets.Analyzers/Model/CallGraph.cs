@@ -139,13 +139,16 @@ internal sealed class CallGraph(CompilationModel model)
     }
 
     /// <summary>
-    /// <c>RunAsync()</c> in a type that declares such a method and derives from nothing: it can mean nothing else, and need not be bound for anybody who asks for a method of another type.
+    /// <c>RunAsync()</c> in a type that declares such a method: it can mean nothing else, and need not be bound for anybody who asks for a method of another type.
+    /// Where the type may derive from one that has another <c>RunAsync</c>, its own one must take that many arguments.
     /// </summary>
     private static bool MeansOwnMember(SimpleNameSyntax name)
     {
-        if (name.Parent is not InvocationExpressionSyntax call || call.Expression != name) return false;
-        return name.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { BaseList: null } type && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
-            && type.Members.Any(m => m is MethodDeclarationSyntax method && method.Identifier.ValueText == name.Identifier.ValueText);
+        if (name.Parent is not InvocationExpressionSyntax call || call.Expression != name || name.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type) return false;
+        bool derives = type.BaseList is not null || type.Modifiers.Any(SyntaxKind.PartialKeyword);
+        foreach (var member in type.Members)
+            if (member is MethodDeclarationSyntax method && method.Identifier.ValueText == name.Identifier.ValueText && (!derives || method.ParameterList.Parameters.Count == call.ArgumentList.Arguments.Count)) return true;
+        return false;
     }
 
     private List<SimpleNameSyntax>? Occurrences(string name, CancellationToken cancellation)

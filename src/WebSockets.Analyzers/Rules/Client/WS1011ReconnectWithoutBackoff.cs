@@ -42,7 +42,9 @@ internal sealed class WS1011ReconnectWithoutBackoff() : Rule(NoDelay, ConstantDe
 
     private static void LookAtDelay(Candidate candidate, IInvocationOperation delay)
     {
-        if (candidate.Model.Tasks.DelayOf(delay) is not { } time || candidate.Model.Retries.At(delay, candidate.Cancellation) is not var (pause, connect) || candidate.IsInTests) return;
+        var model = candidate.Model;
+        if (model.Tasks.DelayOf(delay) is not { } time || model.Durations.ReadMillisecondsOrSpan(time, candidate.Cancellation) is null) return;
+        if (model.Retries.At(delay, candidate.Cancellation) is not var (pause, connect) || candidate.IsInTests) return;
         // At the cap of the backoff a constant delay does little harm.
         if (pause.Time >= candidate.Options.Get(Option.ReconnectMaxDelay)) return;
         var facts = Facts.Reconnect(candidate.Options).SetItem(Facts.ConnectName, connect);
