@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace WebSockets.Analyzers.Model;
 
@@ -15,5 +17,16 @@ internal sealed class Protocols(CompilationModel model)
     /// <summary>Some endpoint is set to HTTP/1.1 alone: what is said about HTTP/2 may not hold.</summary>
     public bool IsHttp1Only(CancellationToken cancellation) => _isHttp1Only ??=
         model.Calls.Find("Http1", s => model.Types.Is(s.ContainingType, Api.HttpProtocols), cancellation) is not { Count: 0 }
-        || model.Files.HasSetting(Http1Setting, inDevelopment: true, cancellation);
+        || model.Files.HasSetting(Http1Setting, inDevelopment: true, cancellation)
+        || ListensWithoutTls(cancellation);
+
+    /// <summary>The addresses that the code gives are all http://: without TLS nobody negotiates HTTP/2.</summary>
+    private bool ListensWithoutTls(CancellationToken cancellation)
+    {
+        if (model.Calls.Find("UseHttps", s => model.Types.Is(s.ContainingType, Api.ListenOptionsHttpsExtensions), cancellation) is not { Count: 0 }) return false;
+        var addresses = (model.Calls.Find("UseUrls", s => model.Types.Is(s.ContainingType, Api.HostingAbstractionsWebHostBuilderExtensions), cancellation) ?? [])
+            .Select(f => model.Calls.OperationOf(f.Name, cancellation)).OfType<IInvocationOperation>()
+            .SelectMany(call => call.Argument("urls")?.Value.Descendants().Where(o => o.Type?.SpecialType == SpecialType.System_String) ?? []).ToList();
+        return addresses.Count > 0 && addresses.All(a => a.ConstantValue is { HasValue: true, Value: string url } && url.IndexOf("https:", StringComparison.OrdinalIgnoreCase) < 0);
+    }
 }

@@ -9,6 +9,7 @@ public class WS3008GetOnlyEndpointTests
         using System;
         using System.Threading.Tasks;
         using Microsoft.AspNetCore.Builder;
+        using Microsoft.AspNetCore.Hosting;
         using Microsoft.AspNetCore.Http;
         using Microsoft.AspNetCore.Mvc;
         using Microsoft.AspNetCore.Routing;
@@ -18,7 +19,7 @@ public class WS3008GetOnlyEndpointTests
 
         """;
 
-    private static string Map(string call) => Usings + $"class Startup {{ void Configure(IEndpointRouteBuilder app, string[] verbs, KestrelServerOptions kestrel) {{ {call} }} }}";
+    private static string Map(string call) => Usings + $"class Startup {{ void Configure(IEndpointRouteBuilder app, string[] verbs, KestrelServerOptions kestrel, IWebHostBuilder web) {{ {call} }} }}";
 
     [Theory]
     [InlineData("app.[|MapGet|](\"/ws\", Chat.Handle);")]
@@ -30,6 +31,8 @@ public class WS3008GetOnlyEndpointTests
     [InlineData("app.[|MapMethods|](\"/ws\", new[] { HttpMethods.Get, HttpMethods.Head }, Chat.Handle); static class HttpMethods { public const string Get = \"GET\", Head = \"HEAD\"; }")]
     [InlineData("app.[|MapMethods|](\"/ws\", [Microsoft.AspNetCore.Http.HttpMethods.Get], Chat.Handle);")]
     [InlineData("app.[|MapMethods|](\"/ws\", [\"get\"], Chat.Handle);")]
+    [InlineData("app.[|MapGet|](\"/ws\", Chat.Handle); web.UseUrls(\"http://*:80\", \"https://*:443\");")]
+    [InlineData("app.[|MapGet|](\"/ws\", Chat.Handle); web.UseUrls(verbs);")]
     public Task Mapped_for_GET(string call)
     {
         var (statement, type) = call.Contains("static class", StringComparison.Ordinal) ? (call[..call.IndexOf("static class", StringComparison.Ordinal)], call[call.IndexOf("static class", StringComparison.Ordinal)..]) : (call, "");
@@ -52,6 +55,7 @@ public class WS3008GetOnlyEndpointTests
     [InlineData("app.MapPost(\"/ws\", Chat.Handle);")]
     [InlineData("app.MapGet(\"/\", () => \"hello\");")]
     [InlineData("app.MapGet(\"/ws\", Chat.Handle); kestrel.ConfigureEndpointDefaults(l => l.Protocols = HttpProtocols.Http1);")]
+    [InlineData("app.MapGet(\"/ws\", Chat.Handle); web.UseUrls(\"http://localhost:5000\", \"http://*:8080\");")]
     public Task CONNECT_is_taken_or_never_comes(string call) => Verify<WS3008GetOnlyEndpoint>.SilentAsync(Map(call));
 
     [Theory]
