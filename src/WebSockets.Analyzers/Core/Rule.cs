@@ -6,10 +6,13 @@ namespace WebSockets.Analyzers.Core;
 /// <summary>
 /// One rule: an id, what it says, and the API members at which it looks. A rule holds no state; the facts of a compilation come with the <see cref="Candidate"/>.
 /// </summary>
-internal abstract class Rule(params DiagnosticDescriptor[] descriptors)
+internal abstract class Rule
 {
-    /// <summary>The descriptors of the rule. More than one where the rule words its message in several ways; they share id, title, category and severity.</summary>
-    public ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = descriptors.ToImmutableArray();
+    /// <summary>
+    /// The descriptors of the rule. More than one where the rule words its message in several ways; they share id, title, category and severity.
+    /// A property, so that a rule that finds nothing makes none: the compiler knows them from the generated table.
+    /// </summary>
+    public abstract DiagnosticDescriptor[] Descriptors { get; }
 
     /// <summary>Names the API members at which the rule wants to look, each with the method that looks.</summary>
     public abstract void Register(Subscriptions on);

@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Client;
 
 /// <summary>The keep-alive is switched off: an idle connection is closed by the first proxy on its way.</summary>
-internal sealed class WS1001KeepAliveDisabled() : Rule(Off, NeverOn)
+internal sealed class WS1001KeepAliveDisabled : Rule
 {
     public const string Id = "WS1001";
     private const string Title = "The keep-alive is switched off";
@@ -23,6 +23,8 @@ internal sealed class WS1001KeepAliveDisabled() : Rule(Off, NeverOn)
         id: Id, title: Title,
         messageFormat: "An idle connection is closed by proxies, often after {0}: WebSocketCreationOptions sends no keep-alive by default; set KeepAliveInterval to {1}",
         category: Category.Client, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [Off, NeverOn];
 
     public override void Register(Subscriptions on)
     {

@@ -5,7 +5,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Client;
 
 /// <summary>The keep-alive comes too late: the idle connection is closed before it is sent.</summary>
-internal sealed class WS1002KeepAliveTooSlow() : Rule(TooSlow)
+internal sealed class WS1002KeepAliveTooSlow : Rule
 {
     public const string Id = "WS1002";
 
@@ -17,6 +17,8 @@ internal sealed class WS1002KeepAliveTooSlow() : Rule(TooSlow)
             "The limit is the option websockets_analyzers.idle_timeout.");
 
     // The server's own options and accept contexts are WS3001's: there the default counts as well.
+    public override DiagnosticDescriptor[] Descriptors => [TooSlow];
+
     public override void Register(Subscriptions on) => KeepAliveSite.Subscribe(on, KeepAliveOwner.Client | KeepAliveOwner.Stream | KeepAliveOwner.HttpListener, Look);
 
     private static void Look(Candidate candidate, KeepAliveSite site)

@@ -5,7 +5,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Client;
 
 /// <summary>A keep-alive interval that no timer takes: it throws at once, or no connection comes about.</summary>
-internal sealed class WS1006KeepAliveOutOfRange() : Rule(Throws, FailsConnect, FailsCreate, ClosesEverySocket)
+internal sealed class WS1006KeepAliveOutOfRange : Rule
 {
     public const string Id = "WS1006";
     private const string Title = "The keep-alive is out of range";
@@ -29,6 +29,8 @@ internal sealed class WS1006KeepAliveOutOfRange() : Rule(Throws, FailsConnect, F
     private static readonly DiagnosticDescriptor ClosesEverySocket = Describe(
         id: Id, title: Title, messageFormat: "Every client gets 101 Switching Protocols and then a closed connection, while the server logs ArgumentOutOfRangeException: " + Range,
         category: Category.Client, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [Throws, FailsConnect, FailsCreate, ClosesEverySocket];
 
     public override void Register(Subscriptions on)
     {

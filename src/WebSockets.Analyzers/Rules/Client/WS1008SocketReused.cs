@@ -7,7 +7,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Client;
 
 /// <summary>A second connect on one ClientWebSocket: it can never succeed.</summary>
-internal sealed class WS1008SocketReused() : Rule(Reused, Captured)
+internal sealed class WS1008SocketReused : Rule
 {
     public const string Id = "WS1008";
     private const string Title = "A ClientWebSocket is connected more than once";
@@ -24,6 +24,8 @@ internal sealed class WS1008SocketReused() : Rule(Reused, Captured)
         id: Id, title: Title,
         messageFormat: "The first reconnect of this client always fails with 'The WebSocket has already been started.' or ObjectDisposedException: its factory returns '{0}' each time; create a new ClientWebSocket in the factory",
         category: Category.Client, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [Reused, Captured];
 
     public override void Register(Subscriptions on)
     {

@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Client;
 
 /// <summary>A client that listens for ever connects only once: after the first drop it is deaf until the process restarts.</summary>
-internal sealed class WS1010NoReconnect() : Rule(Once)
+internal sealed class WS1010NoReconnect : Rule
 {
     public const string Id = "WS1010";
 
@@ -15,6 +15,8 @@ internal sealed class WS1010NoReconnect() : Rule(Once)
         messageFormat: "After the first drop nothing is received any more: {0}; connect in a loop, with a new ClientWebSocket and a growing, jittered delay for each attempt",
         category: Category.Client, defaultSeverity: DiagnosticSeverity.Warning,
         description: "Every long-lived connection ends some day: deployments, proxies, Wi-Fi. A receive loop that follows a single ConnectAsync ends with it, and nothing starts the next one.");
+
+    public override DiagnosticDescriptor[] Descriptors => [Once];
 
     public override void Register(Subscriptions on) => on.OnCall(Api.ClientWebSocket, "ConnectAsync", Look);
 

@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Client;
 
 /// <summary>A reconnect that waits not at all, or always the same time: after an outage all clients arrive at once, again and again.</summary>
-internal sealed class WS1011ReconnectWithoutBackoff() : Rule(NoDelay, ConstantDelay, MillisecondsForSeconds)
+internal sealed class WS1011ReconnectWithoutBackoff : Rule
 {
     public const string Id = "WS1011";
     private const string Title = "Reconnecting without backoff";
@@ -28,6 +28,8 @@ internal sealed class WS1011ReconnectWithoutBackoff() : Rule(NoDelay, ConstantDe
         id: Id, title: Title,
         messageFormat: "A server that is down is tried again every {0} ms: {0} counts milliseconds, not seconds; wait a growing, capped and random time between attempts",
         category: Category.Client, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [NoDelay, ConstantDelay, MillisecondsForSeconds];
 
     public override void Register(Subscriptions on)
     {

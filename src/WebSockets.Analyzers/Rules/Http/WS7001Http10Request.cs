@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Http;
 
 /// <summary>A client asks for HTTP/1.0.</summary>
-internal sealed class WS7001Http10Request() : Rule(Request, Default, WebRequest)
+internal sealed class WS7001Http10Request : Rule
 {
     public const string Id = "WS7001";
     private const string Title = "The request goes out as HTTP/1.0";
@@ -31,6 +31,8 @@ internal sealed class WS7001Http10Request() : Rule(Request, Default, WebRequest)
 
     // Names that a test of a version carries. They only silence the rule.
     private static readonly string[] VersionWords = ["version", "http1", "protocol"];
+
+    public override DiagnosticDescriptor[] Descriptors => [Request, Default, WebRequest];
 
     public override void Register(Subscriptions on)
     {

@@ -7,7 +7,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Kestrel;
 
 /// <summary>An endpoint of Kestrel refuses HTTP/1.1, over which sockets come.</summary>
-internal sealed class WS4001Http2OnlyEndpoint() : Rule(Plain, Tls)
+internal sealed class WS4001Http2OnlyEndpoint : Rule
 {
     public const string Id = "WS4001";
     private const string Title = "The endpoint refuses HTTP/1.1";
@@ -30,6 +30,8 @@ internal sealed class WS4001Http2OnlyEndpoint() : Rule(Plain, Tls)
     // Endpoints of the settings are opened beside those of the code.
     private static readonly Regex Endpoints = new("Kestrel[\\s\\S]*\\bEndpoints[\":]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     private static readonly Regex Http1 = new("Protocols\"\\s*:\\s*\"[^\"]*Http1", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    public override DiagnosticDescriptor[] Descriptors => [Plain, Tls];
 
     public override void Register(Subscriptions on)
     {

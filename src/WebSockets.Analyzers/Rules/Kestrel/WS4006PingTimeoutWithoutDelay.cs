@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Kestrel;
 
 /// <summary>A timeout for pings that are never sent.</summary>
-internal sealed class WS4006PingTimeoutWithoutDelay() : Rule(NoPing)
+internal sealed class WS4006PingTimeoutWithoutDelay : Rule
 {
     public const string Id = "WS4006";
     private const string Delay = "KeepAlivePingDelay";
@@ -17,6 +17,8 @@ internal sealed class WS4006PingTimeoutWithoutDelay() : Rule(NoPing)
         messageFormat: "A dead HTTP/2 connection is never noticed: KeepAlivePingTimeout is the wait for the answer to a ping, and none is sent, as KeepAlivePingDelay is off by default; set it to {0}",
         category: Category.Kestrel, defaultSeverity: DiagnosticSeverity.Warning,
         description: "KeepAlivePingDelay says after which silence an HTTP/2 ping is sent, and is infinite by default, in Kestrel and in SocketsHttpHandler. KeepAlivePingTimeout alone does nothing.");
+
+    public override DiagnosticDescriptor[] Descriptors => [NoPing];
 
     public override void Register(Subscriptions on)
     {

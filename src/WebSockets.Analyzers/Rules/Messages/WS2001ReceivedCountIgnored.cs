@@ -7,7 +7,7 @@ using WebSockets.Analyzers.Model.Messages;
 namespace WebSockets.Analyzers.Rules.Messages;
 
 /// <summary>The whole receive buffer is used, whatever part of it was filled.</summary>
-internal sealed class WS2001ReceivedCountIgnored() : Rule(Stale, Padded)
+internal sealed class WS2001ReceivedCountIgnored : Rule
 {
     public const string Id = "WS2001";
     private const string Title = "The whole receive buffer is used instead of the bytes that arrived";
@@ -34,6 +34,8 @@ internal sealed class WS2001ReceivedCountIgnored() : Rule(Stale, Padded)
         (Api.WebSocket, ["SendAsync"]), (Api.ClientWebSocket, ["SendAsync"]),
         (Api.ListOfT, ["AddRange"]), (Api.Enumerable, ["ToArray", "ToList"]), (Api.ArraySegmentOfT, ["ToArray"]), (Api.MemoryOfT, ["ToArray"]), (Api.SpanOfT, ["ToArray"]),
     ];
+
+    public override DiagnosticDescriptor[] Descriptors => [Stale, Padded];
 
     public override void Register(Subscriptions on)
     {

@@ -8,7 +8,7 @@ using WebSockets.Analyzers.Model.Messages;
 namespace WebSockets.Analyzers.Rules.Messages;
 
 /// <summary>A part of a message is taken for the whole of it.</summary>
-internal sealed class WS2002EndOfMessageIgnored() : Rule(Ignored, EachPart)
+internal sealed class WS2002EndOfMessageIgnored : Rule
 {
     public const string Id = "WS2002";
     private const string Title = "A part of a message is taken for a whole message";
@@ -24,6 +24,8 @@ internal sealed class WS2002EndOfMessageIgnored() : Rule(Ignored, EachPart)
         id: Id, title: Title,
         messageFormat: "A message that is longer than {0}, or sent in fragments, is used in pieces: the loop waits for EndOfMessage, but uses each part on its own; put the parts together and use them after the loop",
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [Ignored, EachPart];
 
     public override void Register(Subscriptions on) => on.OnSocketCall("ReceiveAsync", LookAtReceive);
 

@@ -7,7 +7,7 @@ using WebSockets.Analyzers.Model.Messages;
 namespace WebSockets.Analyzers.Rules.Messages;
 
 /// <summary>Nobody notices that the other end closes the connection.</summary>
-internal sealed class WS2003CloseIgnored() : Rule(InLoop, Once, BusyWait)
+internal sealed class WS2003CloseIgnored : Rule
 {
     public const string Id = "WS2003";
     private const string Title = "The close of the other end is ignored";
@@ -28,6 +28,8 @@ internal sealed class WS2003CloseIgnored() : Rule(InLoop, Once, BusyWait)
         id: Id, title: Title,
         messageFormat: "This loop uses 100 % of a processor and never sees a close: State changes only through ReceiveAsync, which nobody calls here; receive in the loop and leave it at MessageType.Close",
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [InLoop, Once, BusyWait];
 
     public override void Register(Subscriptions on)
     {

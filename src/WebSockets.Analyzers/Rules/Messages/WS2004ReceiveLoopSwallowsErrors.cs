@@ -7,7 +7,7 @@ using WebSockets.Analyzers.Model.Messages;
 namespace WebSockets.Analyzers.Rules.Messages;
 
 /// <summary>A receive loop that survives its connection.</summary>
-internal sealed class WS2004ReceiveLoopSwallowsErrors() : Rule(Spins, Waits)
+internal sealed class WS2004ReceiveLoopSwallowsErrors : Rule
 {
     public const string Id = "WS2004";
     private const string Title = "The receive loop swallows the end of the connection";
@@ -23,6 +23,8 @@ internal sealed class WS2004ReceiveLoopSwallowsErrors() : Rule(Spins, Waits)
         id: Id, title: Title,
         messageFormat: "After the connection is lost this loop never ends: the handler takes the exception of ReceiveAsync, waits, and the loop calls it again on the same dead socket; leave the loop",
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [Spins, Waits];
 
     public override void Register(Subscriptions on) => on.Beside(Api.WebSocket, "ReceiveAsync", (candidate, operation) => Look(candidate, (ITryOperation)operation), OperationKind.Try);
 

@@ -7,7 +7,7 @@ using WebSockets.Analyzers.Model.Messages;
 namespace WebSockets.Analyzers.Rules.Messages;
 
 /// <summary>A cancelled receive or send has aborted its socket, which the code goes on to use.</summary>
-internal sealed class WS2005CancelledReceiveReused() : Rule(Timeout, CancelThenClose)
+internal sealed class WS2005CancelledReceiveReused : Rule
 {
     public const string Id = "WS2005";
     private const string Title = "A socket is used after its receive was cancelled";
@@ -23,6 +23,8 @@ internal sealed class WS2005CancelledReceiveReused() : Rule(Timeout, CancelThenC
         id: Id, title: Title,
         messageFormat: "The other end never gets this close: '{0}' is cancelled before it, which aborts the socket through its pending receive; close first, then cancel",
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [Timeout, CancelThenClose];
 
     public override void Register(Subscriptions on)
     {

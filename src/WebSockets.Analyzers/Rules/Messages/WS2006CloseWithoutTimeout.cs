@@ -7,7 +7,7 @@ using WebSockets.Analyzers.Model.Messages;
 namespace WebSockets.Analyzers.Rules.Messages;
 
 /// <summary>A close that waits for the other end without a limit.</summary>
-internal sealed class WS2006CloseWithoutTimeout() : Rule(Waits)
+internal sealed class WS2006CloseWithoutTimeout : Rule
 {
     public const string Id = "WS2006";
 
@@ -16,6 +16,8 @@ internal sealed class WS2006CloseWithoutTimeout() : Rule(Waits)
         messageFormat: "A peer that hangs keeps this CloseAsync waiting for ever: it has no timeout of its own, and its token is never cancelled; pass a token that ends it after some seconds",
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning,
         description: "CloseAsync sends a close frame and waits until the other end answers, however long that takes, also while it goes on sending messages. Only its cancellation token ends the wait; the socket is then aborted.");
+
+    public override DiagnosticDescriptor[] Descriptors => [Waits];
 
     public override void Register(Subscriptions on) => on.OnSocketCall("CloseAsync", Look);
 

@@ -7,7 +7,7 @@ using WebSockets.Analyzers.Model.Messages;
 namespace WebSockets.Analyzers.Rules.Messages;
 
 /// <summary>One message may take all the memory that there is.</summary>
-internal sealed class WS2007UnboundedMessage() : Rule(Unbounded)
+internal sealed class WS2007UnboundedMessage : Rule
 {
     public const string Id = "WS2007";
 
@@ -16,6 +16,8 @@ internal sealed class WS2007UnboundedMessage() : Rule(Unbounded)
         messageFormat: "A peer that never ends its message takes all the memory: the parts are collected until EndOfMessage, however many they are; refuse what is longer than a limit with the close status MessageTooBig",
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Info,
         description: "A WebSocket message has no maximal length. Who collects its parts in memory until EndOfMessage lets the other end decide how much memory that takes.");
+
+    public override DiagnosticDescriptor[] Descriptors => [Unbounded];
 
     public override void Register(Subscriptions on) => on.OnSocketCall("ReceiveAsync", LookAtReceive);
 

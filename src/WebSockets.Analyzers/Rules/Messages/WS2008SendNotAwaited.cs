@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Messages;
 
 /// <summary>A send whose task nobody looks at, where the compiler says nothing.</summary>
-internal sealed class WS2008SendNotAwaited() : Rule(Dropped)
+internal sealed class WS2008SendNotAwaited : Rule
 {
     public const string Id = "WS2008";
 
@@ -15,6 +15,8 @@ internal sealed class WS2008SendNotAwaited() : Rule(Dropped)
         messageFormat: "A message that cannot be sent is lost without a word: the task of SendAsync is dropped {0}; await it",
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning,
         description: "The error of a send is in its task. Who drops the task never learns that the connection is gone, goes on producing, and cannot know when the buffer may be used again. The compiler warns in async methods only (CS4014).");
+
+    public override DiagnosticDescriptor[] Descriptors => [Dropped];
 
     public override void Register(Subscriptions on) => on.OnSocketCall("SendAsync", Look);
 

@@ -7,7 +7,7 @@ using WebSockets.Analyzers.Model.Messages;
 namespace WebSockets.Analyzers.Rules.Messages;
 
 /// <summary>The fragments of two messages mix on the wire.</summary>
-internal sealed class WS2009FragmentsInterleave() : Rule(Mix)
+internal sealed class WS2009FragmentsInterleave : Rule
 {
     public const string Id = "WS2009";
 
@@ -16,6 +16,8 @@ internal sealed class WS2009FragmentsInterleave() : Rule(Mix)
         messageFormat: "The other end gets one message made of parts of several: this fragment (endOfMessage: false) is sent in code that runs concurrently, {0}, and no lock keeps a message together; take a SemaphoreSlim for the whole message",
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning,
         description: "A socket sends one frame at a time, so that whole messages may be sent concurrently. A message in fragments has no such protection: the frames of another one come in between, and the receiver takes them for its continuation.");
+
+    public override DiagnosticDescriptor[] Descriptors => [Mix];
 
     public override void Register(Subscriptions on) => on.OnSocketCall("SendAsync", Look);
 

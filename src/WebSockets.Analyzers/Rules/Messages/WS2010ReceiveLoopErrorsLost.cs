@@ -7,7 +7,7 @@ using WebSockets.Analyzers.Model.Messages;
 namespace WebSockets.Analyzers.Rules.Messages;
 
 /// <summary>Socket code that is started in a way that loses its errors.</summary>
-internal sealed class WS2010ReceiveLoopErrorsLost() : Rule(Inner, Void, Dropped)
+internal sealed class WS2010ReceiveLoopErrorsLost : Rule
 {
     public const string Id = "WS2010";
     private const string Title = "The errors of socket code are lost where it is started";
@@ -28,6 +28,8 @@ internal sealed class WS2010ReceiveLoopErrorsLost() : Rule(Inner, Void, Dropped)
         id: Id, title: Title,
         messageFormat: "When the connection fails nobody learns it: the task of '{0}' is dropped, and a synchronous method gets no warning from the compiler; keep the task and await it, or catch inside",
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [Inner, Void, Dropped];
 
     public override void Register(Subscriptions on)
     {

@@ -8,7 +8,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Messages;
 
 /// <summary>Arguments that the API refuses: the close fails instead of closing.</summary>
-internal sealed class WS2011CloseArgumentsInvalid() : Rule(Code, Empty, Description, Frame)
+internal sealed class WS2011CloseArgumentsInvalid : Rule
 {
     public const string Id = "WS2011";
     private const string Title = "The arguments of a close are refused";
@@ -37,6 +37,8 @@ internal sealed class WS2011CloseArgumentsInvalid() : Rule(Code, Empty, Descript
         id: Id, title: Title,
         messageFormat: "This always throws ArgumentException and the connection stays open: SendAsync sends text and binary messages only; send the close with CloseOutputAsync or CloseAsync",
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning, description: About);
+
+    public override DiagnosticDescriptor[] Descriptors => [Code, Empty, Description, Frame];
 
     public override void Register(Subscriptions on)
     {

@@ -7,7 +7,7 @@ namespace WebSockets.Analyzers.Rules.Messages;
 
 /// <summary>A message behind the close.</summary>
 [NoCodeFix("Whether the message or the close is one too many is for a person to say.")]
-internal sealed class WS2012SendAfterClose() : Rule(Late)
+internal sealed class WS2012SendAfterClose : Rule
 {
     public const string Id = "WS2012";
 
@@ -16,6 +16,8 @@ internal sealed class WS2012SendAfterClose() : Rule(Late)
         messageFormat: "This always throws WebSocketException and the message is lost: {0} in line {1} has closed '{2}' for sending; send before the close",
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Warning,
         description: "After CloseAsync or CloseOutputAsync nothing can be sent on a socket any more: the close frame is the last one. Only receiving goes on, until the other end has answered.");
+
+    public override DiagnosticDescriptor[] Descriptors => [Late];
 
     public override void Register(Subscriptions on) => on.OnSocketCall("SendAsync", Look);
 

@@ -8,7 +8,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Messages;
 
 /// <summary>A connection that breaks off where it could end.</summary>
-internal sealed class WS2013DisposeWithoutClose() : Rule(BreaksOff)
+internal sealed class WS2013DisposeWithoutClose : Rule
 {
     public const string Id = "WS2013";
 
@@ -17,6 +17,8 @@ internal sealed class WS2013DisposeWithoutClose() : Rule(BreaksOff)
         messageFormat: "The other end gets a WebSocketException instead of a close: '{0}' is disposed of at the end of its scope and nobody closes it before; call CloseOutputAsync when the work is done",
         category: Category.Messages, defaultSeverity: DiagnosticSeverity.Info,
         description: "Dispose ends the connection without a close frame. The other end cannot tell a program that is done from one that has crashed: its ReceiveAsync throws a WebSocketException (ConnectionClosedPrematurely).");
+
+    public override DiagnosticDescriptor[] Descriptors => [BreaksOff];
 
     public override void Register(Subscriptions on)
     {

@@ -5,7 +5,7 @@ namespace WebSockets.Analyzers.Rules.Package;
 
 /// <summary>An option of this package that has no effect: its value cannot be read, or its name is not one.</summary>
 [NoCodeFix("The option stands in a configuration file, to which the compiler hands out no place; the message says what to write.")]
-internal sealed class WS9002OptionInvalid() : Rule(ValueInvalid, KeyMistyped, KeyUnknown)
+internal sealed class WS9002OptionInvalid : Rule
 {
     public const string Id = "WS9002";
     private const string Title = "The option has no effect";
@@ -25,6 +25,8 @@ internal sealed class WS9002OptionInvalid() : Rule(ValueInvalid, KeyMistyped, Ke
         id: Id, title: Title,
         messageFormat: "Nothing reads {0}, because there is no such option; the options are {1}",
         category: Category.Package, defaultSeverity: DiagnosticSeverity.Warning, description: Description, WellKnownDiagnosticTags.CompilationEnd);
+
+    public override DiagnosticDescriptor[] Descriptors => [ValueInvalid, KeyMistyped, KeyUnknown];
 
     public override void Register(Subscriptions on) => on.OnOptions(Look);
 

@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>The server's keep-alive comes after a proxy has closed the idle connection; its default does.</summary>
-internal sealed class WS3001ServerKeepAliveTooSlow() : Rule(ByDefault, AsWritten)
+internal sealed class WS3001ServerKeepAliveTooSlow : Rule
 {
     public const string Id = "WS3001";
     private const string Title = "The server's keep-alive comes too late";
@@ -23,6 +23,8 @@ internal sealed class WS3001ServerKeepAliveTooSlow() : Rule(ByDefault, AsWritten
         id: Id, title: Title,
         messageFormat: "An idle connection is closed after {1}, often by a proxy: the server sends its keep-alive every {0} only, so it comes too late; set KeepAliveInterval to {2}",
         category: Category.Server, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [ByDefault, AsWritten];
 
     public override void Register(Subscriptions on)
     {

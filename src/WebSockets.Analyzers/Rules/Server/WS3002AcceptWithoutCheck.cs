@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>A socket is accepted without a look at whether the request asks for one.</summary>
-internal sealed class WS3002AcceptWithoutCheck() : Rule(NoCheck, GoesOn, Listener)
+internal sealed class WS3002AcceptWithoutCheck : Rule
 {
     public const string Id = "WS3002";
     private const string Title = "A socket is accepted without a check of the request";
@@ -28,6 +28,8 @@ internal sealed class WS3002AcceptWithoutCheck() : Rule(NoCheck, GoesOn, Listene
         id: Id, title: Title,
         messageFormat: "A plain request gets no answer and its client waits: AcceptWebSocketAsync throws, as nobody checks IsWebSocketRequest; check it first, refuse the others and close the response",
         category: Category.Server, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [NoCheck, GoesOn, Listener];
 
     public override void Register(Subscriptions on)
     {

@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>A request that asks for no WebSocket is told that all is well.</summary>
-internal sealed class WS3003RefusalLooksLikeSuccess() : Rule(LooksLikeSuccess)
+internal sealed class WS3003RefusalLooksLikeSuccess : Rule
 {
     public const string Id = "WS3003";
 
@@ -16,6 +16,8 @@ internal sealed class WS3003RefusalLooksLikeSuccess() : Rule(LooksLikeSuccess)
         category: Category.Server, defaultSeverity: DiagnosticSeverity.Info,
         description: "A handler that ends without an answer ends with 200 OK. A client whose handshake lost its Upgrade header on the way then sees \"status code '200' when status code '101' was expected\", " +
             "and a health check takes a broken endpoint for a working one.");
+
+    public override DiagnosticDescriptor[] Descriptors => [LooksLikeSuccess];
 
     public override void Register(Subscriptions on) => on.OnCall(Api.WebSocketManager, "AcceptWebSocketAsync", Look);
 

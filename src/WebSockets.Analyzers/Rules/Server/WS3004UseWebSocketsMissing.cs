@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>A program accepts sockets and never adds the middleware that makes them.</summary>
-internal sealed class WS3004UseWebSocketsMissing() : Rule(Missing)
+internal sealed class WS3004UseWebSocketsMissing : Rule
 {
     public const string Id = "WS3004";
 
@@ -15,6 +15,8 @@ internal sealed class WS3004UseWebSocketsMissing() : Rule(Missing)
         messageFormat: "Every handshake is refused or fails with 500 (\"WebSockets are not supported\"): IsWebSocketRequest is always false, since the program never calls UseWebSockets; add app.UseWebSockets()",
         category: Category.Server, defaultSeverity: DiagnosticSeverity.Warning,
         description: "Without the middleware of UseWebSockets, IsWebSocketRequest is false for every request and AcceptWebSocketAsync throws NotSupportedException. SignalR brings its own.");
+
+    public override DiagnosticDescriptor[] Descriptors => [Missing];
 
     public override void Register(Subscriptions on) => on.OnCall(Api.WebSocketManager, "AcceptWebSocketAsync", Look);
 

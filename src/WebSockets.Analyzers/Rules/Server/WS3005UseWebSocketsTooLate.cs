@@ -7,7 +7,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>UseWebSockets stands behind the handler that accepts.</summary>
-internal sealed class WS3005UseWebSocketsTooLate() : Rule(TooLate)
+internal sealed class WS3005UseWebSocketsTooLate : Rule
 {
     public const string Id = "WS3005";
 
@@ -17,6 +17,8 @@ internal sealed class WS3005UseWebSocketsTooLate() : Rule(TooLate)
         category: Category.Server, defaultSeverity: DiagnosticSeverity.Warning,
         description: "Middleware runs in the order in which it is added. What accepts sockets in a handler, a branch or UseEndpoints above UseWebSockets never sees them. " +
             "Endpoints that are mapped on a WebApplication run last, wherever they stand.");
+
+    public override DiagnosticDescriptor[] Descriptors => [TooLate];
 
     public override void Register(Subscriptions on) => on.OnCall(Api.WebSocketMiddlewareExtensions, "UseWebSockets", Look);
 

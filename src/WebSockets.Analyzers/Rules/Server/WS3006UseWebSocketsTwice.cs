@@ -7,7 +7,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>Options of the middleware that nobody reads: a second UseWebSockets, or AddWebSockets beside options given to UseWebSockets.</summary>
-internal sealed class WS3006UseWebSocketsTwice() : Rule(Second, Discarded)
+internal sealed class WS3006UseWebSocketsTwice : Rule
 {
     public const string Id = "WS3006";
     private const string Title = "WebSocket options are ignored";
@@ -24,6 +24,8 @@ internal sealed class WS3006UseWebSocketsTwice() : Rule(Second, Discarded)
         id: Id, title: Title,
         messageFormat: "These options are ignored, AllowedOrigins included: UseWebSockets gets options of its own, which replace them; set them in one place",
         category: Category.Server, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [Second, Discarded];
 
     public override void Register(Subscriptions on)
     {

@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>The handler ends while somebody still uses the socket that it accepted.</summary>
-internal sealed class WS3007SocketOutlivesRequest() : Rule(Handed, LeftAlone, AsyncVoid)
+internal sealed class WS3007SocketOutlivesRequest : Rule
 {
     public const string Id = "WS3007";
     private const string Title = "The socket outlives its request";
@@ -28,6 +28,8 @@ internal sealed class WS3007SocketOutlivesRequest() : Rule(Handed, LeftAlone, As
         id: Id, title: Title,
         messageFormat: "The connection is cut at the first await (the client sees ConnectionClosedPrematurely, the log nothing): nobody waits for an async void method, so the request ends there; return a Task",
         category: Category.Server, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [Handed, LeftAlone, AsyncVoid];
 
     public override void Register(Subscriptions on) => on.Beside(Api.WebSocketManager, "AcceptWebSocketAsync", Look, [.. Subscription.Uses]);
 

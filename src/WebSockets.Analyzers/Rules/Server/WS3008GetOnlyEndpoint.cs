@@ -5,7 +5,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>An endpoint that accepts sockets takes GET and not CONNECT.</summary>
-internal sealed class WS3008GetOnlyEndpoint() : Rule(GetOnly)
+internal sealed class WS3008GetOnlyEndpoint : Rule
 {
     public const string Id = "WS3008";
 
@@ -15,6 +15,8 @@ internal sealed class WS3008GetOnlyEndpoint() : Rule(GetOnly)
         category: Category.Server, defaultSeverity: DiagnosticSeverity.Warning,
         description: "Over HTTP/1.1 a WebSocket begins with GET, over HTTP/2 with CONNECT. Browsers and YARP use HTTP/2 where the connection has it, which Kestrel offers under TLS by default; " +
             "an endpoint that is mapped for GET alone refuses them, and the client does not fall back.");
+
+    public override DiagnosticDescriptor[] Descriptors => [GetOnly];
 
     public override void Register(Subscriptions on)
     {

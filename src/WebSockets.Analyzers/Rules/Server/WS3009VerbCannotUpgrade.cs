@@ -5,7 +5,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>An endpoint that accepts sockets takes only verbs with which no WebSocket begins.</summary>
-internal sealed class WS3009VerbCannotUpgrade() : Rule(Cannot)
+internal sealed class WS3009VerbCannotUpgrade : Rule
 {
     public const string Id = "WS3009";
 
@@ -14,6 +14,8 @@ internal sealed class WS3009VerbCannotUpgrade() : Rule(Cannot)
         messageFormat: "No WebSocket ever gets here, the handshake is refused with 405 Method Not Allowed: it is a GET, or a CONNECT over HTTP/2, and this endpoint takes {0}; take GET and CONNECT",
         category: Category.Server, defaultSeverity: DiagnosticSeverity.Warning,
         description: "A WebSocket begins with GET over HTTP/1.1 and with CONNECT over HTTP/2. For any other verb IsWebSocketRequest is false, even with all the headers of a handshake.");
+
+    public override DiagnosticDescriptor[] Descriptors => [Cannot];
 
     public override void Register(Subscriptions on)
     {

@@ -5,7 +5,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>Something is written into the response beside the upgrade.</summary>
-internal sealed class WS3010ResponseAfterUpgrade() : Rule(After, Before)
+internal sealed class WS3010ResponseAfterUpgrade : Rule
 {
     public const string Id = "WS3010";
     private const string Title = "The response is written beside the upgrade";
@@ -21,6 +21,8 @@ internal sealed class WS3010ResponseAfterUpgrade() : Rule(After, Before)
         id: Id, title: Title,
         messageFormat: "The handshake fails, the client gets 200: {0} starts the response before AcceptWebSocketAsync, which then throws InvalidOperationException; write nothing before it",
         category: Category.Server, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [After, Before];
 
     public override void Register(Subscriptions on) => on.Beside(Api.WebSocketManager, "AcceptWebSocketAsync", Look, [.. Subscription.Uses]);
 

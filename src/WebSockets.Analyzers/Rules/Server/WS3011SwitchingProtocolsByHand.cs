@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>The status 101 is written by hand.</summary>
-internal sealed class WS3011SwitchingProtocolsByHand() : Rule(ByHand)
+internal sealed class WS3011SwitchingProtocolsByHand : Rule
 {
     public const string Id = "WS3011";
 
@@ -15,6 +15,8 @@ internal sealed class WS3011SwitchingProtocolsByHand() : Rule(ByHand)
         messageFormat: "The handshake fails: Kestrel sends this 101 without Sec-WebSocket-Accept and closes the connection, and nothing is logged; call AcceptWebSocketAsync, which answers the handshake",
         category: Category.Server, defaultSeverity: DiagnosticSeverity.Warning,
         description: "A 101 that a program writes into the status has none of the headers of a handshake, and no socket comes of it. AcceptWebSocketAsync writes the whole answer.");
+
+    public override DiagnosticDescriptor[] Descriptors => [ByHand];
 
     public override void Register(Subscriptions on)
     {

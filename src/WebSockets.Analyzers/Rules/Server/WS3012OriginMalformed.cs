@@ -7,7 +7,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>An allowed origin that no browser sends, or that allows everybody.</summary>
-internal sealed class WS3012OriginMalformed() : Rule(NeverMatches, Everybody)
+internal sealed class WS3012OriginMalformed : Rule
 {
     public const string Id = "WS3012";
     private const string Title = "An allowed origin is malformed";
@@ -24,6 +24,8 @@ internal sealed class WS3012OriginMalformed() : Rule(NeverMatches, Everybody)
         id: Id, title: Title,
         messageFormat: "A page of any origin may connect, with the cookies of its visitor: \"*\" turns the check of the origin off; list the origins",
         category: Category.Server, defaultSeverity: DiagnosticSeverity.Warning, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [NeverMatches, Everybody];
 
     public override void Register(Subscriptions on)
     {

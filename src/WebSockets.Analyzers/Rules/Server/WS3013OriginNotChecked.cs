@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>A server that knows its users by cookies accepts sockets from pages of any origin.</summary>
-internal sealed class WS3013OriginNotChecked() : Rule(AnyOrigin)
+internal sealed class WS3013OriginNotChecked : Rule
 {
     public const string Id = "WS3013";
 
@@ -17,6 +17,8 @@ internal sealed class WS3013OriginNotChecked() : Rule(AnyOrigin)
         description: "Browsers open WebSockets to other sites without asking, with the cookies of that site; CORS does not concern them. AllowedOrigins of the WebSocketOptions refuses the origins that are not listed.");
 
     private static readonly string[] CookieCalls = ["AddCookie", "AddIdentity", "AddDefaultIdentity", "AddIdentityCookies", "AddApplicationCookie"];
+
+    public override DiagnosticDescriptor[] Descriptors => [AnyOrigin];
 
     public override void Register(Subscriptions on) => on.OnCall(Api.WebSocketMiddlewareExtensions, "UseWebSockets", Look);
 

@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>A server's receive loop that the end of the program does not end.</summary>
-internal sealed class WS3014ShutdownIgnored() : Rule(Ignored)
+internal sealed class WS3014ShutdownIgnored : Rule
 {
     public const string Id = "WS3014";
 
@@ -15,6 +15,8 @@ internal sealed class WS3014ShutdownIgnored() : Rule(Ignored)
         messageFormat: "Each shutdown waits 30 s for the open sockets and then cuts them: this loop receives under {0}, which is not cancelled when the program stops; link ApplicationStopping",
         category: Category.Server, defaultSeverity: DiagnosticSeverity.Info,
         description: "When the host stops, Kestrel waits for the open requests until the shutdown time-out (30 s by default). RequestAborted is cancelled only then; IHostApplicationLifetime.ApplicationStopping at once.");
+
+    public override DiagnosticDescriptor[] Descriptors => [Ignored];
 
     public override void Register(Subscriptions on) => on.OnCall(Api.WebSocket, "ReceiveAsync", Look);
 

@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>A middleware takes a header of the handshake away from the request.</summary>
-internal sealed class WS3015HandshakeHeaderStripped() : Rule(Stripped)
+internal sealed class WS3015HandshakeHeaderStripped : Rule
 {
     public const string Id = "WS3015";
 
@@ -18,6 +18,8 @@ internal sealed class WS3015HandshakeHeaderStripped() : Rule(Stripped)
 
     private static readonly (string Header, string Property)[] Headers =
         [("Upgrade", "Upgrade"), ("Connection", "Connection"), ("Sec-WebSocket-Key", "SecWebSocketKey"), ("Sec-WebSocket-Version", "SecWebSocketVersion")];
+
+    public override DiagnosticDescriptor[] Descriptors => [Stripped];
 
     public override void Register(Subscriptions on)
     {

@@ -5,7 +5,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>A sub-protocol is chosen that the client may not have offered.</summary>
-internal sealed class WS3016SubProtocolNotOffered() : Rule(NotOffered)
+internal sealed class WS3016SubProtocolNotOffered : Rule
 {
     public const string Id = "WS3016";
 
@@ -14,6 +14,8 @@ internal sealed class WS3016SubProtocolNotOffered() : Rule(NotOffered)
         messageFormat: "A client that does not ask for \"{0}\" fails to connect: the server chooses it without a look at WebSocketRequestedProtocols; choose it only when it is offered",
         category: Category.Server, defaultSeverity: DiagnosticSeverity.Warning,
         description: "A server may choose only one of the sub-protocols that the client offers (RFC 6455, section 4.2.2). A client that gets another one must close the connection, and does.");
+
+    public override DiagnosticDescriptor[] Descriptors => [NotOffered];
 
     public override void Register(Subscriptions on)
     {

@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Server;
 
 /// <summary>Behind a proxy that takes TLS off, a program redirects to HTTPS what came over HTTPS.</summary>
-internal sealed class WS3017RedirectBehindProxy() : Rule(Redirected, RedirectedOnceThereIsAPort)
+internal sealed class WS3017RedirectBehindProxy : Rule
 {
     public const string Id = "WS3017";
 
@@ -24,6 +24,8 @@ internal sealed class WS3017RedirectBehindProxy() : Rule(Redirected, RedirectedO
         id: Id, title: Title,
         messageFormat: "As soon as the program has an https port (ASPNETCORE_HTTPS_PORTS, https_port), every handshake through {0} (line {1}) is redirected with 307 to where it came from: the proxy takes TLS off, and UseHttpsRedirection sees http; add UseForwardedHeaders above it",
         category: Category.Server, defaultSeverity: DiagnosticSeverity.Info, description: Description);
+
+    public override DiagnosticDescriptor[] Descriptors => [Redirected, RedirectedOnceThereIsAPort];
 
     public override void Register(Subscriptions on)
     {

@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.SignalR;
 
 /// <summary>A hub connection that nobody starts again after it was lost.</summary>
-internal sealed class WS5001NoAutomaticReconnect() : Rule(NoReconnect)
+internal sealed class WS5001NoAutomaticReconnect : Rule
 {
     public const string Id = "WS5001";
 
@@ -16,6 +16,8 @@ internal sealed class WS5001NoAutomaticReconnect() : Rule(NoReconnect)
         category: Category.SignalR, defaultSeverity: DiagnosticSeverity.Warning,
         description: "A HubConnection does not reconnect by itself. Without WithAutomaticReconnect a lost connection goes to Closed at once, and no message arrives any more. " +
             "The parameterless WithAutomaticReconnect gives up after 42 s; a retry policy that never returns null does not.");
+
+    public override DiagnosticDescriptor[] Descriptors => [NoReconnect];
 
     public override void Register(Subscriptions on) => on.OnCreate(Api.HubConnectionBuilder, Look);
 

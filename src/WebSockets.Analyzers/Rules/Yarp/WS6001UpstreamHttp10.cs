@@ -6,7 +6,7 @@ using WebSockets.Analyzers.Model;
 namespace WebSockets.Analyzers.Rules.Yarp;
 
 /// <summary>YARP speaks HTTP/1.0 to the destination.</summary>
-internal sealed class WS6001UpstreamHttp10() : Rule(Http10)
+internal sealed class WS6001UpstreamHttp10 : Rule
 {
     public const string Id = "WS6001";
 
@@ -16,6 +16,8 @@ internal sealed class WS6001UpstreamHttp10() : Rule(Http10)
         category: Category.Yarp, defaultSeverity: DiagnosticSeverity.Warning,
         description: "With Version 1.0 YARP sends ordinary requests as HTTP/1.0: chunked uploads fail with 502 and no connection is used twice, which exhausts ports under load. " +
             "WebSockets are not affected, since YARP upgrades over HTTP/1.1 whatever the version says.");
+
+    public override DiagnosticDescriptor[] Descriptors => [Http10];
 
     public override void Register(Subscriptions on) => on.OnAssign(Api.ForwarderRequestConfig, "Version", Look);
 
