@@ -33,7 +33,7 @@ internal sealed class Reuse(CompilationModel model, IInvocationOperation connect
         if (holder is not (IFieldSymbol or IPropertySymbol) || MakesNew() || connect.Ancestors().Any(a => a is IAnonymousFunctionOperation or ILocalFunctionOperation)
             || model.MemberOf(connect, cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method
             || model.Sockets.Writes(holder, connect, cancellation) is not { } writes || !writes.All(w => IsDeclaration(w) || IsInConstructor(w))
-            || model.Calls.UsesOf(method, cancellation) is not { } uses) return null;
+            || MayBeSkipped() || model.Calls.UsesOf(method, cancellation) is not { } uses) return null;
         foreach (var use in uses)
         {
             if (use is IInvocationOperation { Instance: null or IInstanceReferenceOperation } && IsInThisType(use)
@@ -42,6 +42,13 @@ internal sealed class Reuse(CompilationModel model, IInvocationOperation connect
         }
         return null;
     }
+
+    /// <summary>A condition that does not ask for the socket's state may let only the first call come to the connect: <c>if (_started) return;</c></summary>
+    private bool MayBeSkipped() => connect.AncestorsInFunction().Any(a => a is ISwitchOperation || a is IConditionalOperation branch && !AsksForState(branch)
+        || a is IBlockOperation block && block.Operations.TakeWhile(o => o.Syntax.SpanStart < connect.Syntax.SpanStart).OfType<IConditionalOperation>()
+            .Any(guard => !AsksForState(guard) && guard.Descendants().Any(o => o is IReturnOperation)));
+
+    private bool AsksForState(IConditionalOperation branch) => branch.Condition.DescendantsAndSelf().Any(o => model.Sockets.ReadsState(o, cancellation));
 
     /// <summary>A resilience pipeline or a retry helper runs the lambda again.</summary>
     private string? InRetryLambda()

@@ -69,6 +69,8 @@ public class WS1008SocketReusedTests
     [InlineData("ClientWebSocket _s = new(); public async Task M(Uri u) { await _s.ConnectAsync(u, default); Console.WriteLine(); } async Task Run(Uri u) { while (true) { try { await M(u); } catch (WebSocketException) { _s = new(); } } }")]
     [InlineData("readonly ClientWebSocket _s = new(); public async Task M(Uri u) { await _s.ConnectAsync(u, default); Console.WriteLine(); } static async Task Run(Feed[] all, Uri u) { foreach (var a in all) await a.M(u); }")]
     [InlineData("readonly ClientWebSocket _s = new(); public async Task M(Uri u) { await _s.ConnectAsync(u, default); Console.WriteLine(); } async Task Run(Uri u) { while (true) { await M(u); break; } }")]
+    [InlineData("bool _started; readonly ClientWebSocket _s = new(); public async Task M(Uri u) { if (_started) return; _started = true; await _s.ConnectAsync(u, default); } async Task Run(Uri u) { while (true) { await M(u); await Task.Delay(99); } }")]
+    [InlineData("bool _started; readonly ClientWebSocket _s = new(); public async Task M(Uri u) { if (!_started) { _started = true; await _s.ConnectAsync(u, default); } } async Task Run(Uri u) { while (true) { await M(u); await Task.Delay(99); } }")]
     public Task Silent(string members) => Verify<WS1008SocketReused>.SilentAsync(Class(members));
 
     [Fact]
