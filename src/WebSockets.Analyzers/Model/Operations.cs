@@ -22,6 +22,13 @@ internal static class Operations
     /// <summary>The enclosing operations up to the lambda or local function that holds the operation: what runs together.</summary>
     public static IEnumerable<IOperation> AncestorsInFunction(this IOperation operation) => operation.Ancestors().TakeWhile(a => a is not (IAnonymousFunctionOperation or ILocalFunctionOperation));
 
+    /// <summary>The nearest loop of the same function round the operation.</summary>
+    public static ILoopOperation? Loop(this IOperation operation) => operation.AncestorsInFunction().OfType<ILoopOperation>().FirstOrDefault();
+
+    /// <summary>The <c>if</c> statements before a step, in each of the blocks round it: they may keep control from it.</summary>
+    public static IEnumerable<IConditionalOperation> ConditionsBefore(this IOperation step) => step.Ancestors().OfType<IBlockOperation>()
+        .SelectMany(block => block.Operations.TakeWhile(o => o.Syntax.SpanStart < step.Syntax.SpanStart)).OfType<IConditionalOperation>();
+
     /// <summary>The nearest lambda or local function round the operation, or the member's body.</summary>
     public static IOperation Function(this IOperation operation) => operation.Ancestors().FirstOrDefault(a => a is IAnonymousFunctionOperation or ILocalFunctionOperation) ?? operation.Root();
 

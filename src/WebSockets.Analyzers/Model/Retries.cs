@@ -65,7 +65,7 @@ internal sealed class Retries(CompilationModel model)
             if (ancestor is not ICatchClauseOperation { Parent: ITryOperation attempt }) continue;
             foreach (var connect in Steps.Of([attempt.Body], this).Connects) yield return connect;
         }
-        if (LoopOf(delay) is { } loop && RetryLoops.MayRetry(loop))
+        if (delay.Loop() is { } loop && RetryLoops.MayRetry(loop))
             foreach (var connect in Down(Steps.Of([loop.Body], this), cancellation)) yield return connect;
         if (model.Types.Get(Api.HubConnection) is null) yield break;
         foreach (var connect in Steps.Of([delay.Function()], this).Connects)
@@ -97,17 +97,15 @@ internal sealed class Retries(CompilationModel model)
         var loops = new RetryLoops(model, cancellation);
         var steps = new List<IOperation>();
         // The callers are looked for only where the connect itself stands in no loop.
-        foreach (var step in LoopOf(connect) is null ? Reach.Of(connect, model, cancellation).Steps : [connect])
+        foreach (var step in connect.Loop() is null ? Reach.Of(connect, model, cancellation).Steps : [connect])
         {
             steps.Add(step);
             // The nearest loop is the one that decides about the time between two attempts.
-            if (LoopOf(step) is { } loop) return RetryLoops.IsRetry(loop, steps) ? new(loops.PauseOf(loop, step), step) : null;
+            if (step.Loop() is { } loop) return RetryLoops.IsRetry(loop, steps) ? new(loops.PauseOf(loop, step), step) : null;
         }
         if (loops.RecursionPause(connect) is { } recursion) return new(recursion, connect);
         return model.Types.Is(connect.TargetMethod.ContainingType, Api.HubConnection) && loops.HandlerPause(connect) is { } handler ? new(handler, connect) : null;
     }
-
-    private static ILoopOperation? LoopOf(IOperation step) => step.AncestorsInFunction().OfType<ILoopOperation>().FirstOrDefault();
 
     private bool IsConnect(IInvocationOperation call) => model.Sockets.IsConnect(call) || call.TargetMethod.Name == "StartAsync" && model.Types.IsMember(call.TargetMethod, Api.HubConnection, "StartAsync");
 

@@ -37,16 +37,15 @@ internal sealed class Reuse(CompilationModel model, IInvocationOperation connect
         foreach (var use in uses)
         {
             if (use is IInvocationOperation { Instance: null or IInstanceReferenceOperation } && IsInThisType(use)
-                && use.AncestorsInFunction().OfType<ILoopOperation>().FirstOrDefault() is { } loop && RunsAgain(loop, use))
+                && use.Loop() is { } loop && RunsAgain(loop, use))
                 return $"the loop in line {LineOf(use)} runs it again, and no other instance is ever created";
         }
         return null;
     }
 
     /// <summary>A condition that does not ask for the socket's state may let only the first call come to the connect: <c>if (_started) return;</c></summary>
-    private bool MayBeSkipped() => connect.AncestorsInFunction().Any(a => a is ISwitchOperation || a is IConditionalOperation branch && !AsksForState(branch)
-        || a is IBlockOperation block && block.Operations.TakeWhile(o => o.Syntax.SpanStart < connect.Syntax.SpanStart).OfType<IConditionalOperation>()
-            .Any(guard => !AsksForState(guard) && guard.Descendants().Any(o => o is IReturnOperation)));
+    private bool MayBeSkipped() => connect.Ancestors().Any(a => a is ISwitchOperation || a is IConditionalOperation branch && !AsksForState(branch))
+        || connect.ConditionsBefore().Any(guard => !AsksForState(guard) && guard.Descendants().Any(o => o is IReturnOperation));
 
     private bool AsksForState(IConditionalOperation branch) => branch.Condition.DescendantsAndSelf().Any(o => model.Sockets.ReadsState(o, cancellation));
 
@@ -198,9 +197,7 @@ internal sealed class Reuse(CompilationModel model, IInvocationOperation connect
     private bool IsGuarded(IOperation step, int depth)
     {
         if (step.Ancestors().OfType<IConditionalOperation>().Any(c => step.IsInside(c.WhenTrue) && AsksForOpen(c.Condition, negated: true))) return true;
-        foreach (var block in step.Ancestors().OfType<IBlockOperation>())
-            if (block.Operations.TakeWhile(o => o.Syntax.SpanStart < step.Syntax.SpanStart).OfType<IConditionalOperation>()
-                .Any(c => c.WhenTrue.DescendantsAndSelf().Any(o => o is IReturnOperation) && AsksForOpen(c.Condition, negated: false))) return true;
+        if (step.ConditionsBefore().Any(c => c.WhenTrue.DescendantsAndSelf().Any(o => o is IReturnOperation) && AsksForOpen(c.Condition, negated: false))) return true;
         return depth < 1 && model.MemberOf(step, cancellation) is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
             && model.Calls.UsesOf(method, cancellation) is { Count: 1 } uses && IsInThisType(uses[0]) && IsGuarded(uses[0], depth + 1);
     }

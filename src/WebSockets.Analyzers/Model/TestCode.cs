@@ -16,7 +16,7 @@ internal sealed class TestCode(CompilationModel model)
     private readonly Lazy<bool> _usesFramework = new(() =>
         Frameworks.Any(f => model.Types.Get(f) is not null) || Usings.Any(u => Texts.Mentions(model.Compilation, u, CancellationToken.None)));
 
-    private readonly ConcurrentDictionary<ISymbol, bool> _types = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _types = new(SymbolEqualityComparer.Default);
 
     private static readonly HashSet<string> AttributeNames = new(StringComparer.Ordinal)
     {
@@ -32,7 +32,7 @@ internal sealed class TestCode(CompilationModel model)
         return false;
     }
 
-    private static bool HoldsTests(ISymbol type) => HasTestAttribute(type) || ((INamedTypeSymbol)type).GetMembers().Any(m => m is IMethodSymbol && HasTestAttribute(m));
+    private static bool HoldsTests(INamedTypeSymbol type) => HasTestAttribute(type) || type.GetMembers().Any(m => m is IMethodSymbol && HasTestAttribute(m));
 
     private static bool HasTestAttribute(ISymbol symbol) => symbol.GetAttributes().Any(a => a.AttributeClass is { } c && AttributeNames.Contains(c.Name));
 }

@@ -34,8 +34,13 @@ internal static class Texts
     }
 
     /// <summary>Where the text stands in a part of the file; an empty one, the name of a half-typed member, nowhere.</summary>
-    public static IReadOnlyList<int> Positions(SyntaxTree tree, string text, TextSpan part, CancellationToken cancellation) =>
-        text.Length > 0 && Mentions(tree, text, cancellation) && new List<int>() is var all && Find(tree.GetText(cancellation), text, part, all) ? all : [];
+    public static IReadOnlyList<int> Positions(SyntaxTree tree, string text, TextSpan part, CancellationToken cancellation)
+    {
+        if (text.Length == 0 || !Mentions(tree, text, cancellation)) return [];
+        var all = new List<int>();
+        Find(tree.GetText(cancellation), text, part, all);
+        return all;
+    }
 
     /// <summary>Does the text stand in that part? All its places, where they are wanted.</summary>
     private static bool Find(SourceText source, string text, TextSpan part, List<int>? all)

@@ -67,6 +67,7 @@ internal sealed class HttpsRedirection(CompilationModel model)
         return true;
     }
 
-    private static bool IsHttpsUrl(IOperation operation) =>
+    /// <summary>A constant that holds an https:// address.</summary>
+    public static bool IsHttpsUrl(IOperation operation) =>
         operation.ConstantValue is { HasValue: true, Value: string url } && url.IndexOf("https://", StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -27,6 +27,6 @@ internal sealed class Protocols(CompilationModel model)
         var addresses = (model.Calls.Find("UseUrls", s => model.Types.Is(s.ContainingType, Api.HostingAbstractionsWebHostBuilderExtensions), cancellation) ?? [])
             .Select(f => model.Calls.OperationOf(f.Name, cancellation)).OfType<IInvocationOperation>()
             .SelectMany(call => call.Argument("urls")?.Value.Descendants().Where(o => o.Type?.SpecialType == SpecialType.System_String) ?? []).ToList();
-        return addresses.Count > 0 && addresses.All(a => a.ConstantValue is { HasValue: true, Value: string url } && url.IndexOf("https:", StringComparison.OrdinalIgnoreCase) < 0);
+        return addresses.Count > 0 && addresses.All(a => a.ConstantValue is { HasValue: true, Value: string } && !HttpsRedirection.IsHttpsUrl(a));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SwallowedErrors(CompilationModel model, CancellationToken 
     {
         if (attempt.Catches.FirstOrDefault(c => Takes(c) && IsOpenFilter(c)) is not { } handler
             || attempt.Catches.FirstOrDefault(Takes) != handler
-            || attempt.AncestorsInFunction().OfType<ILoopOperation>().FirstOrDefault() is not { } loop
+            || attempt.Loop() is not { } loop
             || loop is not (IWhileLoopOperation or IForLoopOperation { Condition: null })) return null;
         var receives = Receives(attempt).ToList();
         if (receives.Count == 0 || receives.Any(r => !GoesOn(handler, attempt, loop, r.Call, r.Socket))) return null;

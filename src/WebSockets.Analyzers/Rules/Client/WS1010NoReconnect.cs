@@ -24,7 +24,7 @@ internal sealed class WS1010NoReconnect : Rule
     {
         var model = candidate.Model;
         // Asked first, as it costs nothing: a connect in a loop is the reconnect.
-        if (connect.AncestorsInFunction().Any(a => a is ILoopOperation)) return;
+        if (connect.Loop() is not null) return;
         if (candidate.IsInTests || Session.Of(connect, model, candidate.Cancellation) is not { } session) return;
         var reach = session.Reach;
         if (reach.Loops.Count > 0 || reach.IsRecursive || reach.IsPeriodic || reach.Origins is not [var origin]) return;
@@ -76,12 +76,8 @@ internal sealed class WS1010NoReconnect : Rule
     {
         foreach (var step in session.Reach.Steps)
         {
-            foreach (var ancestor in step.Ancestors())
-            {
-                if (ancestor is IConditionalOperation { Condition: var condition } && Reads(condition)) return true;
-                if (ancestor is IBlockOperation block && block.Operations.TakeWhile(o => o.Syntax.SpanStart < step.Syntax.SpanStart).Any(o =>
-                        o is IConditionalOperation { Condition: var guard } early && early.WhenTrue.DescendantsAndSelf().Any(d => d is IReturnOperation) && Reads(guard))) return true;
-            }
+            if (step.Ancestors().OfType<IConditionalOperation>().Any(c => Reads(c.Condition))
+                || step.ConditionsBefore().Any(c => c.WhenTrue.DescendantsAndSelf().Any(d => d is IReturnOperation) && Reads(c.Condition))) return true;
         }
         return false;
 

@@ -50,7 +50,7 @@ internal sealed class WS2005CancelledReceiveReused : Rule
         var model = candidate.Model;
         var socket = Sockets.Holder(call.Receiver());
         if (socket is null || Ends(handler.Handler) || attempt.Finally is { } final && Ends(final)) return false;
-        var loop = attempt.AncestorsInFunction().OfType<ILoopOperation>().FirstOrDefault();
+        var loop = attempt.Loop();
         bool leaves = handler.Handler.Descendants().Any(o => o is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break });
         if (handler.ExceptionType?.Name is "OperationCanceledException" or "TaskCanceledException" && handler.Handler.Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "SendAsync" or "ReceiveAsync" } again && Sockets.IsHeldBy(again.Receiver(), socket))) return true;
         // A loop over the state ends by itself.
